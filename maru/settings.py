@@ -1,0 +1,94 @@
+"""The one settings object. Every value is read from the environment (prefix ``MARU_``) or from a ``.env`` file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Maru's settings; the README lists each of them (a test compares the two)."""
+
+    model_config = SettingsConfigDict(env_prefix="MARU_", env_file=ROOT / ".env", extra="ignore", frozen=True)
+
+    # The city
+    city_name: str = Field("우리 시", description="도시 이름. 화면 제목과 인사말에 나옵니다.")
+    contact: str = Field("120 민원 콜센터 또는 시청 대표전화", description="답을 찾지 못했을 때 안내할 곳(한국어).")
+    contact_en: str = Field(
+        "the city call centre (120) or, in other languages, 1345",
+        description="답을 찾지 못했을 때 안내할 곳(영어).",
+    )
+    agency: str = Field("city", description="이 서버가 기본으로 안내하는 기관 코드.")
+    default_locale: Literal["ko", "en"] = Field("ko", description="언어를 말하지 않은 요청의 언어.")
+
+    # Addresses
+    host: str = Field("127.0.0.1", description="앱이 듣는 주소. 밖에 열려면 0.0.0.0(앞에 TLS 프록시를 두세요).")
+    port: int = Field(8000, ge=0, le=65535, description="앱이 듣는 포트.")
+    rasa_host: str = Field("127.0.0.1", description="Rasa가 듣는 주소. 밖에서 닿으면 안 됩니다.")
+    rasa_port: int = Field(5005, ge=0, le=65535, description="Rasa가 듣는 포트.")
+    rasa_timeout_s: float = Field(8.0, gt=0, description="Rasa의 대답을 기다리는 시간(초).")
+
+    # Where things lie
+    data_dir: Path = Field(ROOT / "var", description="데이터베이스, 색인, 비밀값, 기록이 놓이는 폴더.")
+    models_dir: Path = Field(ROOT / "models", description="모델 파일이 놓이는 폴더.")
+    seed_dir: Path = Field(ROOT / "data" / "faq", description="처음 실행할 때 넣을 FAQ YAML 폴더.")
+    database_url: str | None = Field(None, description="SQLAlchemy 주소. 비우면 data_dir의 SQLite(maru.db).")
+    rasa_database_url: str | None = Field(
+        None, description="Rasa 대화 상태 데이터베이스. 비우면 data_dir의 SQLite(rasa.db)."
+    )
+
+    # Secrets: made on first start and kept in data_dir/secrets.json (0600) when left empty
+    rasa_secret: SecretStr | None = Field(None, description="앱과 Rasa가 서로를 알아보는 비밀값. 비우면 만들어 둡니다.")
+    staff_token: SecretStr | None = Field(None, description="직원용 질문에 필요한 토큰. 비우면 만들어 둡니다.")
+
+    # Models
+    embedder: str = Field(
+        "e5-small", description="문장 임베딩 모델: e5-small(함께 오는 것) 또는 sentence-transformers 이름·폴더."
+    )
+    whisper: str = Field("base", description="음성 인식 모델: base(함께 오는 것) 또는 faster-whisper 이름·폴더.")
+    device: Literal["cpu", "cuda"] = Field("cpu", description="모델을 돌릴 장치.")
+    threads: int = Field(2, ge=1, description="모델 하나가 쓰는 CPU 스레드 수.")
+
+    # Retrieval and the decision
+    answer_threshold: float = Field(
+        0.62, ge=0, le=1, description="맞을 확률이 이보다 높으면 바로 답합니다. 올리면 틀린 답이 줄고 되묻기가 늡니다."
+    )
+    clarify_threshold: float = Field(
+        0.30, ge=0, le=1, description="맞을 확률이 이보다 높으면 되묻고, 낮으면 모른다고 하고 연락처를 알립니다."
+    )
+    index_poll_s: float = Field(1.0, gt=0, description="FAQ가 바뀌었는지 살피는 간격(초).")
+
+    # Limits
+    max_text_chars: int = Field(1000, ge=1, description="한 번에 물을 수 있는 글자 수.")
+    max_audio_s: float = Field(60.0, gt=0, description="한 번에 보낼 수 있는 녹음 길이(초).")
+    max_audio_bytes: int = Field(10_000_000, ge=1, description="한 번에 보낼 수 있는 녹음 크기(바이트).")
+    speech_queue: int = Field(8, ge=1, description="음성 인식을 기다릴 수 있는 요청 수. 넘으면 잠시 뒤에 하라고 합니다.")
+    speech_timeout_s: float = Field(30.0, gt=0, description="음성 인식 한 건의 제한 시간(초).")
+    scrub_timeout_s: float = Field(1.0, gt=0, description="개인정보 지우기 한 건의 제한 시간(초). 넘으면 남기지 않습니다.")
+
+    # Keeping
+    vault_ttl_s: float = Field(1800.0, gt=0, description="대화 중 개인정보 원문을 메모리에 두는 시간(초).")
+    transcript_days: int = Field(90, ge=1, description="동의한 대화 기록(개인정보를 지운 것)을 두는 날 수.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="기록 수준.")
+
+    @property
+    def app_database_url(self) -> str:
+        """SQLAlchemy URL of the app's own database (FAQ, transcripts, feedback)."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'maru.db'}"
+
+    @property
+    def rasa_tracker_url(self) -> str:
+        """SQLAlchemy URL of Rasa's tracker store."""
+        return self.rasa_database_url or f"sqlite:///{self.data_dir / 'rasa.db'}"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Read the settings once a process."""
+    return Settings()
