@@ -1,0 +1,18 @@
+"""The one error whose words may be shown: its message never holds what a citizen said."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+
+class BotError(Exception):
+    """Something the operator can put right; the message is one line and says how."""
+
+
+def bot_error_behind(error: Optional[BaseException]) -> Optional[BotError]:
+    """The BotError among an exception and its causes (Rasa wraps what a component raises), or None."""
+    while error is not None:
+        if isinstance(error, BotError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None

@@ -1,0 +1,90 @@
+"""Sentence embeddings through sentence-transformers: questions and passages to unit vectors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.errors import EmbedderUnavailableError
+from knowledge.model_files import MANIFEST, is_assembled
+from maru.settings import Settings
+
+Vectors = npt.NDArray[np.float32]
+
+BUNDLED = "e5-small"
+
+
+class Embedder:
+    """One sentence-transformers model; safe to call from several threads.
+
+    ``fingerprint`` names the model's files and prompts: vectors of one fingerprint may be compared, others may not.
+    """
+
+    def __init__(self, model: Any, fingerprint: str) -> None:
+        self._model = model
+        self._lock = threading.Lock()  # fast tokenizers can't be borrowed twice at a time
+        prompts: dict[str, str] = dict(getattr(model, "prompts", None) or {})
+        self._query_prompt = prompts.get("query") or ""
+        self._passage_prompt = prompts.get("passage") or prompts.get("document") or ""
+        self.fingerprint = fingerprint
+        self.dimension = int(model.get_embedding_dimension())
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors (n, dimension) of what people ask."""
+        return self._encode([self._query_prompt + text for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors (n, dimension) of what entries say."""
+        return self._encode([self._passage_prompt + text for text in texts])
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        with self._lock:
+            vectors = self._model.encode(
+                texts, batch_size=32, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+def load_embedder(settings: Settings) -> Embedder:
+    """Load the configured model without touching the network when it is the bundled one or a folder.
+
+    Raises ``EmbedderUnavailableError`` naming the setting and what to do.
+    """
+    folder = settings.models_dir / BUNDLED if settings.embedder == BUNDLED else Path(settings.embedder)
+    if settings.embedder == BUNDLED and not is_assembled(folder):
+        raise EmbedderUnavailableError(f"{folder} is missing or incomplete; run make setup (or maru models)")
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(settings.threads)
+    name = str(folder) if folder.is_dir() else settings.embedder
+    try:
+        model = SentenceTransformer(name, device=settings.device, local_files_only=folder.is_dir())
+    except (OSError, ValueError) as error:
+        raise EmbedderUnavailableError(f"MARU_EMBEDDER={settings.embedder}: {error}") from error
+    return Embedder(model, _fingerprint(name, folder, model))
+
+
+def _fingerprint(name: str, folder: Path, model: Any) -> str:
+    manifest = folder / MANIFEST
+    if manifest.is_file():
+        files: dict[str, dict[str, str]] = json.loads(manifest.read_text("utf-8"))["files"]
+        identity = json.dumps({file: facts["sha256"] for file, facts in files.items()}, sort_keys=True)
+    else:
+        # No manifest: the weights themselves identify the model.
+        digest = hashlib.sha256(name.encode())
+        for key, tensor in sorted(model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.detach().cpu().numpy().tobytes())
+        identity = digest.hexdigest()
+    prompts = json.dumps(dict(getattr(model, "prompts", None) or {}), sort_keys=True)
+    return hashlib.sha256(f"{identity}|{prompts}".encode()).hexdigest()[:16]

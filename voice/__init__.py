@@ -1,0 +1,1 @@
+"""Audio to utterance: decoding in memory, speech recognition, and the queue in front of it."""

@@ -1,0 +1,69 @@
+"""What can go wrong between a recording and its text; every error has a stable ``code`` for the API and the catalogue."""
+
+from __future__ import annotations
+
+
+class VoiceError(Exception):
+    """Base of the errors of this package. The message is for developers and never holds what was said."""
+
+    code = "voice_error"
+
+
+class AudioError(VoiceError):
+    """The recording cannot be used; the fault lies with what was sent."""
+
+    code = "audio_error"
+
+
+class AudioEmpty(AudioError):
+    """Nothing was sent, or the container holds no sound at all."""
+
+    code = "audio_empty"
+
+
+class AudioTooLarge(AudioError):
+    """More bytes than ``Settings.max_audio_bytes``."""
+
+    code = "audio_too_large"
+
+
+class AudioTooLong(AudioError):
+    """Decodes to more seconds than ``Settings.max_audio_s``."""
+
+    code = "audio_too_long"
+
+
+class AudioUnreadable(AudioError):
+    """No audio could be decoded: another kind of file, damaged, or cut before 0.3 s of sound."""
+
+    code = "audio_unreadable"
+
+
+class SpeechError(VoiceError):
+    """The recording was fine but recognition could not serve it."""
+
+    code = "speech_error"
+
+
+class SpeechBusy(SpeechError):
+    """Every waiting place is taken, or the service is shutting down; asking again shortly makes sense."""
+
+    code = "speech_busy"
+
+
+class SpeechTimeout(SpeechError):
+    """Recognition took longer than ``Settings.speech_timeout_s``, waiting included."""
+
+    code = "speech_timeout"
+
+
+class ModelFileMissing(VoiceError):
+    """A file of the speech model is not where it should be."""
+
+    code = "model_file_missing"
+
+
+class ModelFileCorrupt(VoiceError):
+    """A file of the speech model is not the pinned one."""
+
+    code = "model_file_corrupt"
