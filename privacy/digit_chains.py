@@ -20,7 +20,7 @@ _FILLER = (
     r"|하이픈|대시|다쉬|바|작대기|빼기|마이너스|짝대기|점|쩜|닷|국에|국의|국|번에|에|의|이요|요|네|예|어+|음+|으음|그+|저기|저|뭐|이제"
     r"|아니(?:다|야|요|에요)?|아차"
 )
-_GAP = re.compile(rf"(?:[\s\-–—‐‑‒−~∼〜·•.,/_()\[\]:*#|+…]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*")
+_GAP = re.compile(rf"(?:[\s\-–—‐‑‒−~∼〜·•.,/_()\[\]:*#|+…\u200b-\u200f\u2060\ufeff\u00ad]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*")
 _LONGEST_GAP = 14
 _GROUP = re.compile(rf"(?P<written>\d+)|(?P<spoken>{SPOKEN_RUN.pattern})")
 
@@ -242,3 +242,8 @@ def _is_date(match: re.Match[str]) -> bool:
 
 def _is_hangul(letter: str) -> bool:
     return "가" <= letter <= "힣"
+
+
+def is_gap(text: str) -> bool:
+    """Whether a text holds nothing but separators and fillers between digits."""
+    return bool(_GAP.fullmatch(text + " "))

@@ -11,7 +11,7 @@ from typing import Iterable, Iterator
 
 from installation.commands import Commands
 from installation.errors import SetupError
-from installation.interpreters import Interpreter, Minor, first_running, in_pyenv, in_uv, inspect, on_path
+from installation.interpreters import Interpreter, Minor, first_running, in_pyenv, in_uv, inspect, named, on_path
 from installation.progress import Step
 from installation.uv_tool import UvTool
 
@@ -44,8 +44,7 @@ class AppRecipe:
         return self._commands.environ.get("MARU_TORCH_BACKEND") or "cpu"
 
     def accepts(self, version: tuple[int, int, int]) -> bool:
-        named = self._commands.environ.get("MARU_PYTHON")
-        wanted = inspect(named) if named else None
+        wanted = named("MARU_PYTHON", MINORS, self._commands.environ)
         return version[:2] in MINORS if wanted is None else version == wanted.version
 
     def inputs(self, version: tuple[int, int, int]) -> Iterable[Path]:
@@ -53,12 +52,8 @@ class AppRecipe:
 
     def interpreter(self, step: Step) -> Interpreter:
         """``$MARU_PYTHON``; the Python running this, PATH, pyenv, uv's own; else uv's download."""
-        environ = self._commands.environ
-        named = environ.get("MARU_PYTHON")
-        if named:
-            found = first_running([named], MINORS)
-            if found is None:
-                raise SetupError(f"MARU_PYTHON={named} 은(는) 실행되는 Python 3.11–3.13이 아닙니다.")
+        found = named("MARU_PYTHON", MINORS, self._commands.environ)
+        if found is not None:
             return found
         # A version that a torch wheel at hand fits comes first; otherwise the order of the search decides.
         offered = [minor for minor in MINORS if self._offered_torch(minor)]

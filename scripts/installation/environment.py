@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Iterable, Protocol
 
@@ -63,7 +64,8 @@ class Environment:
 
     def _install(self, step: Step, recipe: Recipe, version: tuple[int, int, int]) -> None:
         (self.folder / UNFINISHED).touch()
-        (self.folder / STAMP).unlink() if (self.folder / STAMP).exists() else None
+        if (self.folder / STAMP).exists():
+            (self.folder / STAMP).unlink()
         recipe.install(step, self.python)
         check = [self._uv.path(step), "pip", "check", "--python", self.python]
         if not self._commands.succeeds(check):
@@ -82,10 +84,15 @@ class Environment:
     def _rebuild(self, step: Step, recipe: Recipe) -> tuple[int, int, int]:
         interpreter = recipe.interpreter(step)
         step.note(f"Python {'.'.join(map(str, interpreter.version))} ({interpreter.path})")
+        # uv refuses to clear what it doesn't take for an environment, such as one that lost its pyvenv.cfg.
+        if self.folder.is_symlink():
+            self.folder.unlink()
+        elif self.folder.exists():
+            shutil.rmtree(str(self.folder))
         # Relocatable: the scripts' first lines name no path, so spaces, Hangul and a moved checkout don't matter.
         self._commands.run(
             [
-                *(self._uv.path(step), "venv", "--clear", "--relocatable", "--no-project", "--quiet"),
+                *(self._uv.path(step), "venv", "--relocatable", "--no-project", "--quiet"),
                 *("--python", interpreter.path, self.folder),
             ],
             f"{self.folder.name} 환경을 만들지 못했습니다.",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Iterable, Iterator, Mapping, Tuple
 
 from installation.commands import clean_environment
+from installation.errors import SetupError
 
 Minor = Tuple[int, int]
 
@@ -100,3 +101,19 @@ def first_running(candidates: Iterable[str], minors: Iterable[Minor]) -> Interpr
         if found is not None and found.minor in wanted:
             return found
     return None
+
+
+def named(variable: str, minors: Iterable[Minor], environ: Mapping[str, str]) -> Interpreter | None:
+    """The interpreter that an environment variable names; None when it names none.
+
+    Raises SetupError when that doesn't run or has another version: what somebody asked for isn't quietly replaced.
+    """
+    path = environ.get(variable)
+    if not path:
+        return None
+    wanted = list(minors)
+    found = first_running([path], wanted)
+    if found is None:
+        versions = ", ".join("{}.{}".format(*minor) for minor in wanted)
+        raise SetupError(f"{variable}={path} 은(는) 실행되는 Python {versions}이(가) 아닙니다.")
+    return found

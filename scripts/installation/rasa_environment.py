@@ -7,7 +7,7 @@ from typing import Iterable, Iterator
 
 from installation.commands import Commands
 from installation.errors import SetupError
-from installation.interpreters import Interpreter, Minor, first_running, in_pyenv, in_uv, inspect, on_path
+from installation.interpreters import Interpreter, Minor, first_running, in_pyenv, in_uv, inspect, named, on_path
 from installation.progress import Step
 from installation.uv_tool import UvTool
 
@@ -26,8 +26,7 @@ class RasaRecipe:
         self._uv = uv
 
     def accepts(self, version: tuple[int, int, int]) -> bool:
-        named = self._commands.environ.get("MARU_RASA_PYTHON")
-        wanted = inspect(named) if named else None
+        wanted = named("MARU_RASA_PYTHON", LOCKS, self._commands.environ)
         return version[:2] in LOCKS if wanted is None else version == wanted.version
 
     def inputs(self, version: tuple[int, int, int]) -> Iterable[Path]:
@@ -35,11 +34,8 @@ class RasaRecipe:
 
     def interpreter(self, step: Step) -> Interpreter:
         """``$MARU_RASA_PYTHON``; a 3.10 on PATH, of pyenv, of uv; a 3.11 likewise; else uv's download of 3.10."""
-        named = self._commands.environ.get("MARU_RASA_PYTHON")
-        if named:
-            found = first_running([named], LOCKS)
-            if found is None:
-                raise SetupError(f"MARU_RASA_PYTHON={named} 은(는) 실행되는 Python 3.10(또는 3.11)이 아닙니다.")
+        found = named("MARU_RASA_PYTHON", LOCKS, self._commands.environ)
+        if found is not None:
             return found
         found = first_running(self._candidates(step, SUPPORTED), [SUPPORTED])
         if found is not None:

@@ -14,7 +14,7 @@ from installation.interpreters import on_path
 from installation.progress import Step
 
 PINNED = "0.13.9"
-# `uv venv --clear` and `--torch-backend` need at least this.
+# `--torch-backend` and `venv --relocatable` as used here have been in uv since then.
 OLDEST = (0, 8, 0)
 
 

@@ -1,0 +1,28 @@
+"""Which of the offered suggestions is meant by 첫 번째, 두 번째 거요, 3번, 마지막 거, the second one."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"(첫|처음|맨\s*(위|앞)|제일\s*(위|앞)|1\s*번|일\s*번|하나|한\s*번째|①|\bfirst\b|\bone\b|\b1(st)?\b)"), 0),
+    (re.compile(r"(두\s*번?\s*째|둘\s*째|2\s*번|이\s*번(?!\s*(달|주|해|에는))|두\s*번|가운데|중간|②|\bsecond\b|\btwo\b|\b2(nd)?\b)"), 1),
+    (re.compile(r"(세\s*번?\s*째|셋\s*째|3\s*번|삼\s*번|세\s*번|③|\bthird\b|\bthree\b|\b3(rd)?\b)"), 2),
+    (re.compile(r"(마지막|맨\s*(아래|밑|끝)|제일\s*(아래|밑|끝)|\blast\b)"), -1),
+)
+
+
+def ordinal_of(text: str, count: int) -> int | None:
+    """Position (0-based) among ``count`` suggestions, or None where the words name none or one that isn't there."""
+    if count == 0:
+        return None
+    lowered = text.lower().strip()
+    named = {position for pattern, position in _WORDS if pattern.search(lowered)}
+    if re.fullmatch(r"[1-9]", lowered):
+        named = {int(lowered) - 1}
+    if -1 in named:
+        named = {count - 1}
+    if len(named) != 1:
+        return None
+    position = named.pop()
+    return position if position < count else None

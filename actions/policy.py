@@ -1,0 +1,130 @@
+"""What each kind of turn comes to. Rasa names the action; without Rasa the app names it itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from actions.emergency import detect_emergency
+from actions.ordinals import ordinal_of
+from actions.outcome import Outcome, Suggested
+from actions.turn import Answers, Turn
+
+Rule = Callable[[Turn, Answers], Outcome]
+
+# Rasa may take a question for small talk; only a clear match overrules it.
+_SMALLTALK_OVERRULED_FROM = 0.85
+_SMALLTALK_SURE = 0.80
+
+
+def outcome_of(action: str, turn: Turn, answers: Answers) -> Outcome:
+    """The outcome of one turn. Danger comes first, whatever the action. Raises ``KeyError`` for an unknown action."""
+    rule = RULES[action]
+    danger = detect_emergency(turn.text)
+    if danger is not None:
+        return Outcome("emergency", wording=f"emergency_{danger}")
+    return rule(turn, answers)
+
+
+def answer(turn: Turn, answers: Answers) -> Outcome:
+    """What the knowledge base says: an entry, a few to choose from, or none and whom to call."""
+    decision = answers.search(turn.text, turn.viewer)
+    if decision.status == "answered":
+        best = decision.hits[0]
+        return Outcome("answered", entry_id=best.entry.entry_id, score=best.score)
+    if decision.status == "clarify":
+        suggestions = tuple(Suggested(hit.entry.entry_id, hit.score) for hit in decision.hits)
+        wording = "did_you_mean_one" if len(suggestions) == 1 else "did_you_mean"
+        return Outcome("clarify", wording=wording, suggestions=suggestions)
+    return Outcome("no_answer", wording="no_answer")
+
+
+def choose_suggestion(turn: Turn, answers: Answers) -> Outcome:
+    """The suggestion that was pressed or named; a question where nothing can be meant by it."""
+    offered = turn.memory.suggestions
+    if turn.chosen_entry_id is not None:
+        return _entry(turn.chosen_entry_id, turn, answers)
+    position = ordinal_of(turn.text, len(offered))
+    if position is not None:
+        return _entry(offered[position], turn, answers)
+    if offered:
+        return _ask_again(turn)
+    return answer(turn, answers)
+
+
+def affirm(turn: Turn, answers: Answers) -> Outcome:
+    """Yes to a single suggestion is that entry; yes to several asks which."""
+    if turn.memory.last_status == "clarify" and len(turn.memory.suggestions) == 1:
+        return _entry(turn.memory.suggestions[0], turn, answers)
+    if turn.memory.last_status == "clarify" and turn.memory.suggestions:
+        return _ask_again(turn)
+    return _smalltalk("affirm")(turn, answers)
+
+
+def deny(turn: Turn, answers: Answers) -> Outcome:
+    """No to what was offered: ask for other words and name whom to call."""
+    if turn.memory.last_status in {"clarify", "answered"}:
+        return Outcome("no_answer", wording="none_of_these")
+    return _smalltalk("deny")(turn, answers)
+
+
+def repeat(turn: Turn, answers: Answers) -> Outcome:
+    """The last answer, or the last choice, once more."""
+    if turn.memory.last_entry_id is not None:
+        return _entry(turn.memory.last_entry_id, turn, answers)
+    if turn.memory.suggestions:
+        return _ask_again(turn)
+    if turn.memory.last_status == "no_answer":
+        return Outcome("no_answer", wording="no_answer")
+    return Outcome("smalltalk", wording="nothing_to_repeat")
+
+
+def request_human(turn: Turn, _answers: Answers) -> Outcome:
+    """A person is wanted: say whom to call."""
+    return Outcome("handoff", wording="handoff")
+
+
+def emergency(turn: Turn, answers: Answers) -> Outcome:
+    """Rasa heard danger although the wording list didn't; all numbers are named."""
+    return Outcome("emergency", wording="emergency_general")
+
+
+def _entry(entry_id: str, turn: Turn, answers: Answers) -> Outcome:
+    entry = answers.find(entry_id, turn.viewer)
+    if entry is None:
+        return Outcome("no_answer", wording="entry_gone")
+    return Outcome("answered", entry_id=entry.entry_id, score=1.0)
+
+
+def _ask_again(turn: Turn) -> Outcome:
+    suggestions = tuple(Suggested(entry_id, 0.0) for entry_id in turn.memory.suggestions)
+    return Outcome("clarify", wording="which_one", suggestions=suggestions)
+
+
+def _smalltalk(wording: str) -> Rule:
+    def rule(turn: Turn, answers: Answers) -> Outcome:
+        if turn.confidence < _SMALLTALK_SURE and len(turn.text) >= 6:
+            decision = answers.search(turn.text, turn.viewer)
+            if decision.status == "answered" and decision.hits[0].score >= _SMALLTALK_OVERRULED_FROM:
+                return answer(turn, answers)
+        return Outcome("smalltalk", wording=wording)
+
+    return rule
+
+
+RULES: dict[str, Rule] = {
+    "action_answer": answer,
+    "action_choose_suggestion": choose_suggestion,
+    "action_affirm": affirm,
+    "action_deny": deny,
+    "action_repeat": repeat,
+    "action_request_human": request_human,
+    "action_emergency": emergency,
+    "action_greet": _smalltalk("greet"),
+    "action_goodbye": _smalltalk("goodbye"),
+    "action_thanks": _smalltalk("thanks"),
+    "action_help": _smalltalk("help"),
+    "action_cancel": _smalltalk("cancel"),
+    "action_chitchat": _smalltalk("chitchat"),
+    "action_insult": _smalltalk("insult"),
+}
+

@@ -1,0 +1,51 @@
+"""A turn as the actions see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from actions.outcome import Outcome
+from knowledge.decision import Decision
+from knowledge.entry import Entry, Viewer
+
+
+class Answers(Protocol):
+    """What the actions need of ``knowledge/``."""
+
+    def search(self, text: str, viewer: Viewer) -> Decision:
+        """Which entry answers, or which may be meant, or none."""
+
+    def find(self, entry_id: str, viewer: Viewer) -> Entry | None:
+        """A published entry that this viewer may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueMemory:
+    """What the conversation remembers: ids only."""
+
+    suggestions: tuple[str, ...] = ()
+    last_entry_id: str | None = None
+    last_status: str | None = None
+
+    def after(self, outcome: Outcome) -> DialogueMemory:
+        """The memory once this outcome was given; small talk and a repeat keep what was there."""
+        if outcome.status == "smalltalk":
+            return self
+        return DialogueMemory(
+            suggestions=tuple(s.entry_id for s in outcome.suggestions),
+            last_entry_id=outcome.entry_id or (self.last_entry_id if outcome.status == "clarify" else None),
+            last_status=outcome.status,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One scrubbed utterance, what Rasa made of it, and who asks."""
+
+    text: str
+    viewer: Viewer
+    intent: str | None = None
+    confidence: float = 0.0
+    chosen_entry_id: str | None = None
+    memory: DialogueMemory = field(default_factory=DialogueMemory)

@@ -1,0 +1,1 @@
+"""FAQ files: the seeds' YAML, and JSONL, CSV and XLSX both ways."""

@@ -1,0 +1,121 @@
+"""The immutable index of one revision of the FAQ: FAISS over unit vectors, BM25 beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embedder import Embedder, Vectors
+from knowledge.entry import BASE_AGENCY, Entry, Viewer
+from knowledge.errors import IndexInconsistentError
+from knowledge.lexical import LexicalIndex, lexical_document
+from knowledge.vector_cache import VectorCache
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class DenseHit:
+    """An entry's nearest unit: its position among the entries and the cosine of the centred vectors."""
+
+    entry: int
+    score: float
+
+
+class Snapshot:
+    """Everything a search needs, built aside and never changed after; swap the reference to go live.
+
+    An entry has several units (its question, each variant, its answer as a passage), each with a centred unit vector.
+    """
+
+    def __init__(
+        self,
+        revision: int,
+        entries: Sequence[Entry],
+        unit_entry: npt.NDArray[np.int64],
+        vectors: Vectors,
+        lexical: LexicalIndex,
+        fingerprint: str,
+    ) -> None:
+        self.revision = revision
+        self.entries = tuple(entries)
+        self.fingerprint = fingerprint
+        self.lexical = lexical
+        self.unit_entry = unit_entry
+        self._vectors = vectors
+        self._by_id: dict[str, list[int]] = {}
+        for position, entry in enumerate(self.entries):
+            self._by_id.setdefault(entry.entry_id, []).append(position)
+        self._faiss = faiss.IndexFlatIP(vectors.shape[1])
+        self._faiss.add(vectors)
+        self._unit_start = np.searchsorted(unit_entry, np.arange(len(self.entries) + 1))
+        self.visible = lru_cache(maxsize=64)(self._visible)
+        self._selector = lru_cache(maxsize=64)(self._make_selector)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @property
+    def unit_count(self) -> int:
+        """How many vectors the index holds."""
+        return int(self._faiss.ntotal)
+
+    def dense(self, vector: Vectors, viewer: Viewer, today: date, limit: int) -> list[DenseHit]:
+        """The visible entries nearest to a centred unit vector (dimension,), best first, one hit an entry."""
+        selector, visible_units = self._selector(viewer.audience, viewer.agency, today)
+        if visible_units == 0:
+            return []
+        wanted = min(visible_units, limit * 6)
+        scores, units = self._faiss.search(vector[None, :], wanted, params=faiss.SearchParameters(sel=selector))
+        best: dict[int, float] = {}
+        for unit, score in zip(units[0], scores[0], strict=True):
+            if unit >= 0:
+                best.setdefault(int(self.unit_entry[unit]), float(score))
+        return [DenseHit(entry, score) for entry, score in list(best.items())[:limit]]
+
+    def dense_score(self, entry: int, vector: Vectors) -> float:
+        """The best cosine among one entry's units."""
+        start, end = self._unit_start[entry], self._unit_start[entry + 1]
+        return float((self._vectors[start:end] @ vector).max()) if end > start else -1.0
+
+    def find(self, entry_id: str, viewer: Viewer, today: date) -> Entry | None:
+        """The entry in the viewer's language, else in Korean, else in any; None where the viewer may not see it."""
+        visible = self.visible(viewer.audience, viewer.agency, today)
+        seen = {self.entries[p].locale: self.entries[p] for p in self._by_id.get(entry_id, []) if visible[p]}
+        return seen.get(viewer.locale) or seen.get("ko") or next(iter(seen.values()), None)
+
+    def _visible(self, audience: str, agency: str, today: date) -> Mask:
+        return np.array(
+            [
+                e.audience == audience and e.agency in (BASE_AGENCY, agency) and e.is_valid_on(today)
+                for e in self.entries
+            ],
+            dtype=bool,
+        )
+
+    def _make_selector(self, audience: str, agency: str, today: date) -> tuple[faiss.IDSelectorBitmap, int]:
+        units = self.visible(audience, agency, today)[self.unit_entry] if len(self.entries) else np.zeros(0, bool)
+        return faiss.IDSelectorBitmap(np.packbits(units, bitorder="little")), int(units.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The mean question and the mean passage of a language, subtracted before vectors are compared.
+
+    e5 cosines crowd between 0.75 and 0.95; without the mean they spread, and languages come closer together.
+    """
+
+    question: Vectors
+    passage: Vectors
+
+    def centred(self, vectors: Vectors, kind: str) -> Vectors:
+        """Unit vectors after subtraction, same shape."""
+        moved = vectors - (self.question if kind == "question" else self.passage)
+        norms = np.linalg.norm(moved, axis=-1, keepdims=True)
+        return np.ascontiguousarray(moved / np.maximum(norms, 1e-6), dtype=np.float32)

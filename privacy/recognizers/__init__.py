@@ -1,0 +1,44 @@
+"""One recognizer a file, one personal-data kind a recognizer."""
+
+from __future__ import annotations
+
+from privacy.recognizers.account import AccountRecognizer
+from privacy.recognizers.address import AddressRecognizer
+from privacy.recognizers.birth import BirthRecognizer
+from privacy.recognizers.business_number import BusinessNumberRecognizer
+from privacy.recognizers.card import CardRecognizer
+from privacy.recognizers.case_number import CaseNumberRecognizer
+from privacy.recognizers.driver_licence import DriverLicenceRecognizer
+from privacy.recognizers.email import EmailRecognizer
+from privacy.recognizers.ip import IpRecognizer
+from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.name import NameRecognizer
+from privacy.recognizers.online_id import OnlineIdRecognizer
+from privacy.recognizers.passport import PassportRecognizer
+from privacy.recognizers.phone import PhoneRecognizer
+from privacy.recognizers.plate import PlateRecognizer
+from privacy.recognizers.rrn import RrnRecognizer
+from privacy.recognizers.unexplained_number import UnexplainedNumberRecognizer
+from privacy.recognizers.url import UrlRecognizer
+
+ALL_RECOGNIZERS: tuple[type[KoreanRecognizer], ...] = (
+    AccountRecognizer,
+    AddressRecognizer,
+    BirthRecognizer,
+    BusinessNumberRecognizer,
+    CardRecognizer,
+    CaseNumberRecognizer,
+    DriverLicenceRecognizer,
+    EmailRecognizer,
+    IpRecognizer,
+    NameRecognizer,
+    OnlineIdRecognizer,
+    PassportRecognizer,
+    PhoneRecognizer,
+    PlateRecognizer,
+    RrnRecognizer,
+    UnexplainedNumberRecognizer,
+    UrlRecognizer,
+)
+
+__all__ = ["ALL_RECOGNIZERS", "KoreanRecognizer"]

@@ -1,0 +1,61 @@
+"""Which finds stand when recognizers disagree: the surest wins, and what it leaves uncovered still goes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from presidio_analyzer import RecognizerResult
+
+from privacy.digit_chains import is_gap
+from privacy.kinds import PersonalKind
+
+THRESHOLD = 0.5
+"""Score from which a find counts."""
+_SMALLEST_REST = 3
+
+
+class ChosenSpan(NamedTuple):
+    """A find that stands."""
+
+    start: int
+    end: int
+    kind: PersonalKind
+    score: float
+
+
+def choose_spans(text: str, results: list[RecognizerResult]) -> list[ChosenSpan]:
+    """Non-overlapping spans in text order covering every result of at least ``THRESHOLD``, but for crumbs."""
+    chosen: list[ChosenSpan] = []
+    for result in sorted(results, key=lambda each: (-each.score, each.start - each.end, each.start)):
+        if result.score < THRESHOLD:
+            continue
+        kind = PersonalKind(result.entity_type)
+        whole = not any(each.start < result.end and result.start < each.end for each in chosen)
+        for start, end in _uncovered(result.start, result.end, chosen):
+            if whole:
+                chosen.append(ChosenSpan(start, end, kind, result.score))
+            elif rest := _rest(text, start, end):
+                chosen.append(ChosenSpan(*rest, kind, result.score))
+    return sorted(chosen)
+
+
+def _uncovered(start: int, end: int, chosen: list[ChosenSpan]) -> list[tuple[int, int]]:
+    pieces = [(start, end)]
+    for span in chosen:
+        pieces = [
+            piece
+            for left, right in pieces
+            for piece in ((left, min(right, span.start)), (max(left, span.end), right))
+            if piece[0] < piece[1]
+        ]
+    return pieces
+
+
+def _rest(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A leftover without the separators at its edges; None when nothing worth hiding is left."""
+    while start < end and is_gap(text[start : start + 1]):
+        start += 1
+    while start < end and is_gap(text[end - 1 : end]):
+        end -= 1
+    letters = sum(letter.isalnum() for letter in text[start:end])
+    return (start, end) if letters >= _SMALLEST_REST else None
