@@ -46,6 +46,7 @@ class Scrubber:
         self._nlp = KiwiNlpEngine()
         self._engine = _analyzer(self._nlp)
         self._entities = sorted({kind for each in ALL_RECOGNIZERS for kind in (each.KINDS or (each.KIND,))})
+        self._find("준비 운동 010-0000-0000", deadline=float("inf"))  # Kiwi loads in its first call
 
     def scrub(self, utterance: str, session: str, *, before: Sequence[str] = ()) -> ScrubbedText:
         """Pseudonymise one utterance of a session.
@@ -65,18 +66,18 @@ class Scrubber:
     def _guarded(self, turns: Sequence[str], session: str) -> list[ScrubbedText]:
         try:
             return self._scrub_blocks([_one_line(turn, self._max_chars) for turn in turns], session)
-        except ScrubFailed:
-            raise
+        except ScrubFailed as known:
+            reason = str(known)
         except Exception:
-            failure = ScrubFailed("the utterance could not be pseudonymised")
-        raise failure from None
+            reason = "the utterance could not be pseudonymised"
+        raise ScrubFailed(reason) from None  # outside the handlers: no chain, no frames that hold the text
 
     def _scrub_blocks(self, turns: list[_Turn], session: str) -> list[ScrubbedText]:
         deadline = time.monotonic() + self._timeout_s
         found: dict[int, list[_Piece]] = {}
         for first, last in _blocks(turns, self._max_chars):
             block = turns[first:last]
-            spans = self._find(_TURN_BREAK.join(turn.line for turn in block), deadline)
+            spans = self._find(_TURN_BREAK.join(turn.line for turn in block), deadline=deadline)
             for index in range(first, last):
                 found[index] = []
             for index, piece in _by_turn(block, spans):
@@ -85,7 +86,7 @@ class Scrubber:
             raise ScrubFailed("over the time budget")
         return [self._pseudonymise(turn.text, found[index], session) for index, turn in enumerate(turns)]
 
-    def _find(self, text: str, deadline: float) -> list[ChosenSpan]:
+    def _find(self, text: str, *, deadline: float) -> list[ChosenSpan]:
         if not any(letter.isalnum() for letter in text):
             return []
         results = self._engine.analyze(

@@ -1,0 +1,40 @@
+"""From ranked entries to a decision: answer, ask which was meant, or say that Maru doesn't know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.entry import Entry
+
+DecisionStatus = Literal["answered", "clarify", "no_answer"]
+
+MAX_SUGGESTIONS = 3
+# A second or third suggestion has to be at least this likely, relative to the first, to be worth a button.
+_SUGGESTION_SHARE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry and the probability that it answers the question."""
+
+    entry: Entry
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``hits`` are in rank order: the answer's entry first, or up to three to choose from, or what came closest."""
+
+    status: DecisionStatus
+    hits: tuple[Hit, ...]
+
+
+def decide(hits: tuple[Hit, ...], answer_threshold: float, clarify_threshold: float) -> Decision:
+    """Apply the two thresholds to the probability of the best entry."""
+    if not hits or hits[0].score < clarify_threshold:
+        return Decision("no_answer", hits)
+    if hits[0].score >= answer_threshold:
+        return Decision("answered", hits)
+    likely = [hit for hit in hits[:MAX_SUGGESTIONS] if hit.score >= hits[0].score * _SUGGESTION_SHARE]
+    return Decision("clarify", tuple(likely))
