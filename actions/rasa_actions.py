@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -24,9 +25,11 @@ class TurnAction(Action):
     def name(self) -> str:
         return self._action
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
         turn = turn_of(tracker)
-        outcome = outcome_of(self._action, turn, self._answers)
+        outcome = await asyncio.to_thread(outcome_of, self._action, turn, self._answers)
         dispatcher.utter_message(json_message=outcome.to_message())
         memory = turn.memory.after(outcome)
         return [

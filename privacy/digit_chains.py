@@ -20,7 +20,7 @@ _FILLER = (
     r"|하이픈|대시|다쉬|바|작대기|빼기|마이너스|짝대기|점|쩜|닷|국에|국의|국|번에|에|의|이요|요|네|예|어+|음+|으음|그+|저기|저|뭐|이제"
     r"|아니(?:다|야|요|에요)?|아차"
 )
-_GAP = re.compile(rf"(?:[\s\-–—‐‑‒−~∼〜·•.,/_()\[\]:*#|+…\u200b-\u200f\u2060\ufeff\u00ad]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*")
+_GAP = re.compile(rf"(?:[\s\-–—‐‑‒−~∼〜·•.,/_()－．，／＿（）：＊\[\]:*#|+…\u200b-\u200f\u2060\ufeff\u00ad]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*")
 _LONGEST_GAP = 14
 _GROUP = re.compile(rf"(?P<written>\d+)|(?P<spoken>{SPOKEN_RUN.pattern})")
 
@@ -173,7 +173,8 @@ def _close(text: str, pending: list[DigitGroup], chains: list[DigitChain]) -> No
     for index, group in enumerate(pending):
         last = index + 1 == len(pending)
         run.append(group)
-        if _counts_something(text, run):
+        next_start = len(text) if last else pending[index + 1].start
+        if _counts_something(text, run, next_start):
             run.pop()
             _append(text, run, chains)
             run = []
@@ -195,41 +196,50 @@ def _append(text: str, run: list[DigitGroup], chains: list[DigitChain]) -> None:
         )
 
 
-def _counts_something(text: str, run: list[DigitGroup]) -> bool:
+def _counts_something(text: str, run: list[DigitGroup], next_start: int) -> bool:
+    """Whether a unit follows the run's last group, and not the next group's first reading (일일 일이, 010 천이백)."""
     group = run[-1]
     total = sum(len(each.digits) for each in run)
     if total >= 7 and (len(run) == 1 or len(group.digits) >= 2):
         return bool(_COUNTED_AFTER_LONG.match(text, group.end)) and len(run) == 1
     if group.spoken and len(group.digits) >= 3 and not any(power in text[group.start : group.end] for power in "천백십"):
         return False
-    return bool(_COUNTED_AFTER_SHORT.match(text, group.end))
+    unit = _COUNTED_AFTER_SHORT.match(text, group.end)
+    return unit is not None and unit.end() <= next_start
 
 
 def _without_copula(text: str, groups: list[DigitGroup]) -> list[DigitGroup]:
-    """Drop a last 이 (이에요) or 이구 (이구요) that ends the sentence, unless the number needs it."""
+    """Drop a last 이 (이에요, 사람이) or 이구 (이구요) that belongs to the sentence, unless the number needs it."""
     if not groups or not groups[-1].spoken:
         return groups
     digits = "".join(group.digits for group in groups)
     last = groups[-1]
-    tail = text[last.cells[-1][0] : last.end]
-    if tail == "이" and _COPULA_AFTER.match(text, last.end):
-        shorter = 1
-    elif text[last.end - 2 : last.end] == "이구" and text.startswith("요", last.end):
-        shorter = 2
+    if len(last.digits) > 1 and last.cells[-1] == last.cells[-2]:
+        return groups
+    if text[last.end - 2 : last.end] == "이구" and text.startswith("요", last.end):
+        extra, likely = 2, False
+    elif text[last.cells[-1][0] : last.end] == "이":
+        extra, likely = 1, bool(_COPULA_AFTER.match(text, last.end))
     else:
         return groups
-    if len(digits) <= shorter or (_is_whole(digits) and not _is_whole(digits[:-shorter])):
+    with_it, without = _is_whole(digits), _is_whole(digits[:-extra])
+    if (with_it and not without) or (with_it == without and not likely):
         return groups
-    kept = len(last.digits) - shorter
+    kept = len(last.digits) - extra
     if kept <= 0:
-        return groups[:-1] if kept == 0 else groups
+        return groups[:-1]
     return [*groups[:-1], DigitGroup(last.digits[:kept], last.cells[:kept], spoken=True)]
 
 
 def _is_whole(digits: str) -> bool:
+    """Whether the digits make a whole mobile number, landline, registration number or card number."""
     if re.match("01[016-9]", digits):
         return len(digits) == 11
-    return len(digits) in {9, 10, 12, 13, 15, 16} if digits.startswith("0") else len(digits) in {10, 13, 15, 16}
+    if digits.startswith("0") and len(digits) in {9, 10, 11}:
+        return True
+    if len(digits) == 13:
+        return 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31
+    return len(digits) == 16
 
 
 def _is_date(match: re.Match[str]) -> bool:

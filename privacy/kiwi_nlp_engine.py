@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from kiwipiepy import Kiwi, Token
@@ -11,26 +10,13 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
 from knowledge.morphemes import shared_kiwi
 from privacy.digit_chains import DigitChain, read_chains
+from privacy.korean_token import KoreanToken
+from privacy.labels import Words
+from privacy.office_numbers import is_office_number
 
 LANGUAGE = "ko"
 _NOUN_TAGS = frozenset({"NNG", "NNP", "NNB", "NR", "XPN", "XSN", "XR", "SL", "SN", "SH"})
 _WORD_TAGS = _NOUN_TAGS | {"NP", "VV", "VA", "VX", "MAG", "MM", "IC"}
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class KoreanToken:
-    """A word as Presidio sees one: ``text``, ``len()``, and where it starts (``idx``)."""
-
-    text: str
-    idx: int
-    tag: str
-
-    def __len__(self) -> int:
-        return len(self.text)
-
-    @property
-    def end(self) -> int:
-        return self.idx + len(self.text)
 
 
 class KoreanArtifacts(NlpArtifacts):
@@ -38,30 +24,26 @@ class KoreanArtifacts(NlpArtifacts):
 
     ``tokens`` are words with noun runs merged (주민 + 등록 + 번호 → 주민등록번호); ``lemmas`` runs beside it, "" for
     particles, endings and punctuation, so that they don't use up the context window. ``morphemes`` are Kiwi's own,
-    ``chains`` the digit chains, written and spoken alike. ``deadline`` is a ``time.monotonic`` moment.
+    ``words`` the same tokens for label look-ups, ``chains`` the digit chains, written and spoken alike, without public
+    numbers. ``deadline`` is a ``time.monotonic`` moment.
     """
-
-    morphemes: tuple[KoreanToken, ...]
-    chains: tuple[DigitChain, ...]
-    deadline: float
 
     def __init__(
         self,
-        tokens: list[KoreanToken],
-        lemmas: list[str],
+        words: Words,
         morphemes: tuple[KoreanToken, ...],
         chains: tuple[DigitChain, ...],
         deadline: float,
     ) -> None:
         super().__init__(
             entities=[],
-            tokens=tokens,  # type: ignore[arg-type]  # Presidio only asks for len() and .text, not for spaCy's Doc
-            tokens_indices=[token.idx for token in tokens],
-            lemmas=lemmas,
+            tokens=words.tokens,  # type: ignore[arg-type]  # Presidio only asks for len() and .text, not for spaCy's Doc
+            tokens_indices=list(words.starts),
+            lemmas=list(words.lemmas),
             nlp_engine=None,  # type: ignore[arg-type]  # the keyword list it would build is never read
             language=LANGUAGE,
         )
-        self.words = tokens
+        self.words = words
         self.morphemes = morphemes
         self.chains = chains
         self.deadline = deadline
@@ -90,8 +72,12 @@ class KiwiNlpEngine(NlpEngine):
         """Words, morphemes and digit chains of an NFC text, for recognizers that must be done by ``deadline``."""
         kiwi = self._kiwi or shared_kiwi()
         morphemes = tuple(_surface(text, token) for token in kiwi.tokenize(text))
-        words, lemmas = _merge_noun_runs(text, morphemes)
-        return KoreanArtifacts(words, lemmas, morphemes, read_chains(text), deadline)
+        tokens, lemmas = _merge_noun_runs(text, morphemes)
+        words = Words(text, tokens, lemmas, [token.idx for token in tokens])
+        chains = tuple(
+            chain for chain in read_chains(text) if not chain.is_public and not is_office_number(chain, words)
+        )
+        return KoreanArtifacts(words, morphemes, chains, deadline)
 
     def process_batch(
         self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **kwargs: Any

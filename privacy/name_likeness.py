@@ -20,7 +20,7 @@ _SECOND = frozenset(
     "장재점정제조종주준중지진찬창채천철청초춘치태택평표필하학한해향헌혁현형혜호홍화환황회효후훈휘흠희"
 )
 # Syllables that end many ordinary words and few given names: weaker evidence.
-_WEAK_SECOND = frozenset("가기길장자지과구도동리산상생서시신원의이인일제조주천청한해화회관계국금대로명모무문분비실안월정점")
+_WEAK_SECOND = frozenset("가기길장자과구도동리산상생서시신원의이인일제조주천청한해화회관계국금대로명모무문분비실안월정점")
 
 
 def surname_length(word: str) -> int:
@@ -49,7 +49,7 @@ def name_likeness(word: str) -> float:
 def given_likeness(given: str) -> float:
     """0 to 1 for a given name without its surname."""
     if len(given) == 1:
-        return 0.4 if given in _SECOND else 0.1
+        return 0.5 if given in _SECOND else 0.1
     if len(given) == 2:
         first = 0.55 if given[0] in _FIRST else 0.0
         second = 0.0 if given[1] not in _SECOND else 0.3 if given[1] in _WEAK_SECOND else 0.45

@@ -26,17 +26,29 @@ class ChosenSpan(NamedTuple):
 def choose_spans(text: str, results: list[RecognizerResult]) -> list[ChosenSpan]:
     """Non-overlapping spans in text order covering every result of at least ``THRESHOLD``, but for crumbs."""
     chosen: list[ChosenSpan] = []
-    for result in sorted(results, key=lambda each: (-each.score, each.start - each.end, each.start)):
+    for find in sorted(_united(results), key=lambda each: (-each.score, each.start - each.end, each.start)):
+        whole = not any(each.start < find.end and find.start < each.end for each in chosen)
+        for start, end in _uncovered(find.start, find.end, chosen):
+            if whole:
+                chosen.append(find)
+            elif rest := _rest(text, start, end):
+                chosen.append(find._replace(start=rest[0], end=rest[1]))
+    return sorted(chosen)
+
+
+def _united(results: list[RecognizerResult]) -> list[ChosenSpan]:
+    """Finds that count; those of one kind that overlap made one."""
+    united: list[ChosenSpan] = []
+    for result in sorted(results, key=lambda each: (each.entity_type, each.start)):
         if result.score < THRESHOLD:
             continue
         kind = PersonalKind(result.entity_type)
-        whole = not any(each.start < result.end and result.start < each.end for each in chosen)
-        for start, end in _uncovered(result.start, result.end, chosen):
-            if whole:
-                chosen.append(ChosenSpan(start, end, kind, result.score))
-            elif rest := _rest(text, start, end):
-                chosen.append(ChosenSpan(*rest, kind, result.score))
-    return sorted(chosen)
+        last = united[-1] if united else None
+        if last and last.kind is kind and result.start < last.end:
+            united[-1] = ChosenSpan(last.start, max(last.end, result.end), kind, max(last.score, result.score))
+        else:
+            united.append(ChosenSpan(result.start, result.end, kind, result.score))
+    return united
 
 
 def _uncovered(start: int, end: int, chosen: list[ChosenSpan]) -> list[tuple[int, int]]:

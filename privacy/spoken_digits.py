@@ -35,8 +35,9 @@ def read_digits(run: str, offset: int) -> tuple[str, tuple[Cell, ...]] | None:
     a time.
     """
     if any(power in run for power in _POWERS):
-        value = place_value(run)
-        return None if value is None else (str(value), ((offset, offset + len(run)),) * len(str(value)))
+        said = run if place_value(run) is not None else run.removesuffix("이")
+        value = place_value(said)
+        return None if value is None else (str(value), ((offset, offset + len(said)),) * len(str(value)))
     matches = list(READING.finditer(run))
     return (
         "".join(_READINGS[match.group()] for match in matches),

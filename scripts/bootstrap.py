@@ -56,7 +56,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         set_up(ROOT, arguments[0])
     except SetupError as error:
-        print(f"\n설치를 마치지 못했습니다: {error}\n다시 하면 남은 것부터 이어집니다. 기록: .cache/setup.log", file=sys.stderr)
+        print(
+            f"\n설치를 마치지 못했습니다: {error}\n다시 하면 남은 것부터 이어집니다. 기록: .cache/setup.log",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         print("\n멈췄습니다. 다시 하면 남은 것부터 이어집니다.", file=sys.stderr)

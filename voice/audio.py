@@ -69,8 +69,8 @@ def decode(data: bytes, limits: AudioLimits) -> Waveform:
     A recording that was cut off gives what can be decoded, from 0.3 s on. Decoding stops as soon as it passes
     ``limits.max_seconds``, so a small file that unfolds to hours costs neither time nor memory.
 
-    Raises AudioEmpty (no bytes, or less than 0.3 s of sound in a sound file), AudioTooLarge, AudioTooLong, and
-    AudioUnreadable (not a recording, or damaged before 0.3 s).
+    Raises AudioEmpty (no bytes, or a container without a single sample), AudioTooLarge, AudioTooLong, and
+    AudioUnreadable (not a recording, or less than 0.3 s of one).
     """
     check_size(data, limits)
     decoder = _Decoder(limits)
@@ -84,12 +84,12 @@ def decode(data: bytes, limits: AudioLimits) -> Waveform:
         # The original error may quote the file's own text; only its kind is passed on.
         raise AudioUnreadable(f"not a readable recording ({type(error).__name__})") from None
     samples = decoder.samples()
-    seconds = len(samples) / SAMPLE_RATE
-    if seconds < MIN_SECONDS:
-        if damaged:
-            raise AudioUnreadable(f"damaged after {seconds:.2f} s of sound")
-        raise AudioEmpty(f"holds {seconds:.2f} s of sound")
-    return Waveform(samples)
+    if not len(samples) and not damaged:
+        raise AudioEmpty("the container holds no sound")
+    waveform = Waveform(samples)
+    if waveform.seconds < MIN_SECONDS:
+        raise AudioUnreadable(f"only {waveform.seconds:.2f} s of sound could be decoded")
+    return waveform
 
 
 def check_size(data: bytes, limits: AudioLimits) -> None:
@@ -115,6 +115,8 @@ class _Decoder:
         if not container.streams.audio:
             raise AudioUnreadable("holds no audio stream")
         stream = container.streams.audio[0]
+        if stream.codec_context is None:
+            raise AudioUnreadable("its codec is unknown")
         stream.codec_context.thread_count = 1
         damaged = False
         packets = container.demux(stream)

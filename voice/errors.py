@@ -16,7 +16,7 @@ class AudioError(VoiceError):
 
 
 class AudioEmpty(AudioError):
-    """Nothing was sent, or the container holds no sound at all."""
+    """No bytes were sent, or the container holds not a single sample."""
 
     code = "audio_empty"
 
@@ -34,7 +34,7 @@ class AudioTooLong(AudioError):
 
 
 class AudioUnreadable(AudioError):
-    """No audio could be decoded: another kind of file, damaged, or cut before 0.3 s of sound."""
+    """Less than 0.3 s of sound could be decoded: another kind of file, a damaged one, or one cut off at once."""
 
     code = "audio_unreadable"
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
-from starlette.datastructures import Headers
+from markupsafe import Markup
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -175,17 +174,21 @@ def _icon(name: str) -> Markup:
     return Markup((STATIC / "icons" / f"{name}.svg").read_text(encoding="utf-8").strip())  # noqa: S704
 
 
-class _Wording:
-    """Wording for one rendering; marks what it writes so that the language switch finds it again."""
+class PageWriter:
+    """What the templates write with: wording of one locale, icons, addresses of static files.
+
+    Wording is marked with its key, so that the language switch in the browser finds it again.
+    """
 
     def __init__(self, settings: Settings, locale: Locale) -> None:
+        self.locale = locale
+        self.facts = _facts(settings, locale)
         self._wording = page_wording(locale)
-        self._facts = _facts(settings, locale)
 
     def text(self, key: str) -> str:
-        """The wording with its known values filled in."""
+        """The bare wording with the known values filled in."""
         text = look_up(self._wording, key)
-        for name, value in self._facts.items():
+        for name, value in self.facts.items():
             text = text.replace("{" + name + "}", value)
         return text
 
@@ -196,6 +199,14 @@ class _Wording:
     def attribute(self, name: str, key: str) -> Markup:
         """The wording as an attribute."""
         return Markup('{}="{}" data-t-{}="{}"').format(name, self.text(key), name, key)
+
+    def icon(self, name: str) -> Markup:
+        """The icon's SVG, hidden from screen readers."""
+        return _icon(name)
+
+    def asset(self, path: str) -> str:
+        """Address of a static file, with the digest of them all."""
+        return f"/static/{static_digest()}/{path}"
 
 
 def _for_script(settings: Settings, locale: Locale) -> Markup:
@@ -226,19 +237,16 @@ def _templates() -> Environment:
 
 def render_page(settings: Settings, locale: Locale, *, asked: str = "", turn: PageTurn | None = None) -> str:
     """The whole page in one language, with one question and its reply already in the log where given."""
-    wording = _Wording(settings, locale)
-    digest = static_digest()
-    return _templates().get_template("page.html").render(
-        locale=locale,
-        text=wording.text,
-        say=wording.say,
-        attribute=wording.attribute,
-        icon=_icon,
-        asset=lambda path: f"/static/{digest}/{escape(path)}",
-        for_script=partial(_for_script, settings, locale),
-        asked=asked,
-        session_id=turn.session_id if turn else "",
-        reply=turn.reply if turn else None,
+    return (
+        _templates()
+        .get_template("page.html")
+        .render(
+            ui=PageWriter(settings, locale),
+            for_script=_for_script(settings, locale),
+            asked=asked,
+            session_id=turn.session_id if turn else "",
+            reply=turn.reply if turn else None,
+        )
     )
 
 
@@ -288,5 +296,5 @@ async def answer_form(request: Request) -> HTMLResponse:
 @router.get("/favicon.ico")
 async def show_favicon(_request: Request) -> Response:
     """The logo, for browsers that ask for it at the well-known place."""
-    headers = Headers({"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"})
+    headers = {"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"}
     return Response((STATIC / "logo.svg").read_bytes(), media_type="image/svg+xml", headers=headers)

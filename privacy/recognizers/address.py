@@ -14,19 +14,20 @@ _PROVINCE = (
     r"|전라[북남]도|전북(?:특별자치도)?|전남|경상[북남]도|경북|경남|제주(?:특별자치도|도)?)"
 )
 _DISTRICT = r"(?:[가-힣]{1,4}(?:시|군|구))"
-_TOWN = r"(?:[가-힣]{1,5}\d{0,2}(?:읍|면|동|리|가))"
+_TOWN = r"(?:[가-힣]{1,5}\d{0,2}(?:읍|면|동|리)|[가-힣]{1,4}\d가)"
 _NUMBER = r"(?:\d{1,4}|[일이삼사오육칠팔구십백천]{1,7})"
 _ROAD = rf"[가-힣0-9]{{1,8}}?(?:대로|로|길)(?:\s?{_NUMBER}\s?(?:번\s?)?[가나다라마바사아]?길)?"
 _BUILDING_NUMBER = rf"(?:지하\s?)?{_NUMBER}(?:\s?(?:-|–|의|다시)\s?{_NUMBER})?(?:번지)?"
-_NAMED = r"(?:[가-힣A-Za-z0-9]{1,12}?(?:아파트|오피스텔|빌라|맨션|빌딩|타워|프라자|플라자|주공|자이|래미안|푸르지오|힐스테이트|아이파크|편한세상|더샵|롯데캐슬|하이츠|팰리스|캐슬|상가|연립|원룸|고시원|하우스|빌|주택|단지|마을|아이원|센트럴|파크|리버뷰|스카이|시티))"
+_NAMED = r"(?:[가-힣A-Za-z0-9]{0,12}?(?:아파트|오피스텔|빌라|맨션|빌딩|타워|프라자|플라자|주공|자이|래미안|푸르지오|힐스테이트|아이파크|편한세상|더샵|롯데캐슬|하이츠|팰리스|캐슬|상가|연립|원룸|고시원|하우스|빌|주택|단지|마을|아이원|센트럴|파크|리버뷰|스카이|시티))"
 _UNIT = rf"(?:(?:지하|지층|반지하|옥탑|\d단지)\s?)?(?:(?:{_NUMBER}|[A-Za-z가나다라마]|비)\s?동)?\s?(?:(?:지하\s?)?{_NUMBER}\s?층\s?)?(?:지층\s?)?(?:{_NUMBER}\s?호)"
 _UNIT_LOOSE = rf"(?:{_NUMBER}\s?동\s?{_NUMBER}\s?호|{_NUMBER}\s?동\s?{_NUMBER}(?!\s?(?:층|시|월|일|번|원|명))|{_NUMBER}\s?호(?!선|기|봉|실))"
-_PREFIX = rf"(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}(?:{_TOWN}\s+){{0,2}}"
+_POSTCODE = r"(?:\(?\d{5}\)?\s+)?"
+_PREFIX = rf"{_POSTCODE}(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}(?:{_TOWN}\s+){{0,2}}"
 _DETAIL = rf"(?:\s?[,(]?\s?(?:{_TOWN}\s?[,)]?\s?)?(?:{_NAMED}\s?)?(?:{_UNIT}|{_UNIT_LOOSE})\)?)?"
 
 _ROAD_ADDRESS = re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<region>{_PREFIX})(?P<road>{_ROAD})\s?(?P<number>{_BUILDING_NUMBER})(?P<detail>{_DETAIL})")
 _LOT_ADDRESS = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])(?P<region>(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}(?:[가-힣]{{1,5}}(?:읍|면)\s+)?)(?P<town>{_TOWN})\s(?:산\s?)?(?P<number>\d{{1,4}}(?:\s?-\s?\d{{1,4}})?(?:번지)?|{_NUMBER}\s?(?:다시|의)\s?{_NUMBER}(?:번지)?|{_NUMBER}\s?번지)(?P<detail>{_DETAIL})"
+    rf"(?<![가-힣A-Za-z0-9])(?P<region>{_POSTCODE}(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}(?:[가-힣]{{1,5}}(?:읍|면)\s+)?)(?P<town>{_TOWN})\s(?:산\s?)?(?P<number>\d{{1,4}}(?:\s?-\s?\d{{1,4}})?(?!\d|-\d)(?:번지)?|{_NUMBER}\s?(?:다시|의)\s?{_NUMBER}(?:번지)?|{_NUMBER}\s?번지)(?P<detail>{_DETAIL})"
 )
 _APARTMENT = re.compile(rf"(?<![가-힣A-Za-z0-9])(?:{_PREFIX})(?:[가-힣A-Za-z0-9]+\s)??{_NAMED}\s?(?:{_UNIT}|{_UNIT_LOOSE})")
 _APARTMENT_UNIT = re.compile(rf"(?<![가-힣A-Za-z0-9])(?:[가-힣]{{2,10}}\s)?\d{{1,4}}\s?동\s?\d{{1,4}}\s?호")
@@ -36,7 +37,7 @@ _LOT_ONLY = re.compile(r"(?:(?<=\n)|^)\s*(\d{1,4}(?:-\d{1,4})?(?:번지)?|[가-�
 
 # After the number: what shows that 로/길 was a particle or that the number counts something (버스로 10분).
 _COUNTED = re.compile(
-    r"\s?(?:분|시간|시|원|명|일|개|년|번(?!\s?지|길)|회|차(?![가-힣])|급|세|살|%|퍼센트|프로|장|매|부|통|건|킬로|km|m\b|미터|층(?!\s?\d)|학년|학기|단계|점|주(?:\s|일|간)|호선|월|만|천|억|대|권|번째|정거장|코스|구간|가지|평|배|인|등|주년|조|항)"
+    r"\s?(?:가(?![가-힣]|길)|분|시간|시|원|명|일|개|년|번(?!\s?지|길)|회|차(?![가-힣])|급|세|살|%|퍼센트|프로|장|매|부|통|건|킬로|km|m\b|미터|층(?!\s?\d)|학년|학기|단계|점|주(?:\s|일|간)|호선|월|만|천|억|대|권|번째|정거장|코스|구간|가지|평|배|인|등|주년|조|항)"
 )
 _NOT_ROADS = frozenset(
     "별도로 따로 새로 바로 서로 주로 대로 그대로 이대로 홀로 멋대로 제대로 실제로 절대로 함부로 앞으로 뒤로 위로 아래로 도보로 버스로 전화로 차로 이메일로 메일로 서류로"
@@ -93,7 +94,7 @@ class AddressRecognizer(KoreanRecognizer):
                 continue
             town = match["town"]
             certain = bool(match["region"].strip() or "-" in match["number"] or "번지" in match["number"] or match["detail"].strip())
-            if (town.endswith(("가", "면", "리")) or len(town) < 3) and not certain:
+            if (town.endswith(("면", "리")) or len(town) < 3) and not certain:
                 continue
             if not certain and not _OWN_PLACE.search(_sentence(text, match.start(), match.end())):
                 continue

@@ -31,10 +31,8 @@ class BirthRecognizer(KoreanRecognizer):
         for pattern, score in ((_YMD, 0.14), (_SEPARATED, 0.14), (_MD, 0.1), (_YEAR_BORN, 0.1)):
             for match in pattern.finditer(text):
                 born = _BORN_AFTER.match(text, match.end())
-                yield Finding(match.start(), match.end(), 0.7 if born and pattern is not _MD else score)
+                end = match.end() + 1 if born and text[match.end()] == "생" else match.end()
+                yield Finding(match.start(), end, 0.7 if born and pattern is not _MD else score)
         for chain in artifacts.chains:
-            if chain.is_public:
-                continue
-            digits = chain.digits
-            if len(digits) in (6, 8):
-                yield Finding(chain.start, chain.end, 0.25 if _MONTH_NUMBER.fullmatch(digits) else 0.15)
+            if len(chain.digits) in (6, 8):
+                yield Finding(chain.start, chain.end, 0.25 if _MONTH_NUMBER.fullmatch(chain.digits) else 0.15)

@@ -32,14 +32,13 @@ def layout(pattern: str, score: float, *, squeezed: bool = False) -> Layout:
 
 
 class DigitLayoutRecognizer(KoreanRecognizer):
-    """Matches ``LAYOUTS`` on every digit chain that is no public number."""
+    """Matches ``LAYOUTS`` on every digit chain."""
 
     LAYOUTS: ClassVar[tuple[Layout, ...]]
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for chain in artifacts.chains:
-            if not chain.is_public:
-                yield from self.find_in_chain(chain)
+            yield from self.find_in_chain(chain)
 
     def find_in_chain(self, chain: DigitChain) -> Iterator[Finding]:
         """Finds of every layout in one chain."""

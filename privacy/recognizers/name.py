@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.name_likeness import given_likeness, is_surname, name_likeness, surname_length
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
+from privacy.spoken_digits import SPOKEN_RUN
 
 _LABEL = r"(?:이름|성함|성명|존함|함자|본명|실명|개명\s?전\s?이름|새\s?이름|영문명|성\s?함)"
 _ROLE = (
@@ -22,10 +23,10 @@ _ROLE = (
 _TITLE = (
     r"(?:씨|님|어르신|할머니|할머님|할아버지|할아버님|고객님|고객|선생님|여사님?|회원님|환자분|환자님|팀장님?|과장님?|대리님?|주임님?|주무관님?|계장님?|국장님?"
     r"|부장님?|차장님?|실장님?|소장님?|사무관님?|서기관님?|주사님?|상담사님?|상담원님?|상담관님?|복지사님?|담당자님?|교수님?|원장님?|이장님|통장님|반장님?|군(?=\s|이|은|의|$)|양(?=\s|이|은|의|$)"
-    r"|이라는\s?(?:분|사람|이름|이)|라는\s?(?:분|사람|이름|이)|사장님?|대표님?|변호사님?|의사선생님|간호사님?|기사님|조사관님?|공무원)"
+    r"|사장님?|대표님?|변호사님?|의사선생님|간호사님?|기사님|조사관님?|공무원)"
 )
 _SURNAME_TITLE = (
-    r"(?:씨|대리|주임|과장|팀장|계장|주무관|주사|국장|부장|차장|실장|사무관|서기관|상담사|상담원|선생님|여사|사장|소장|원장|교수|변호사|대표|복지사|할머니|할아버지|어르신|조사관|반장)"
+    r"(?:대리|주임|과장|팀장|계장|주무관|주사|국장|부장|차장|실장|사무관|서기관|상담사|상담원|선생님|여사|사장|소장|원장|교수|변호사|대표|복지사|할머니|할아버지|어르신|조사관|반장)"
 )
 _HANGUL = r"[가-힣]"
 _WORD = rf"({_HANGUL}{{2,12}})"
@@ -46,13 +47,16 @@ _AFTER_LABEL = re.compile(
 _AFTER_GLUED_LABEL = re.compile(rf"{_LABEL}(?:은|이|는|:|：){_WORD}")
 _AFTER_ROLE = re.compile(rf"(?:{_B}|(?<=[가-힣]\s)|(?<=[가-힣]){{0}}){_ROLE}(?:은요|은|는|이|가|인|분|께서|께서는|분은|이신|인데)?\s+{_WORD}")
 _INTRODUCED = re.compile(rf"{_B}(?:저는요?|전|제가|나는|내가|저|난)\s+{_WORD}")
-_WITH_TITLE = re.compile(rf"{_B}({_HANGUL}{{2,5}}?)\s?{_TITLE}")
-_SURNAME_WITH_TITLE = re.compile(rf"{_B}({_HANGUL})\s?{_SURNAME_TITLE}")
+_WITH_TITLE = re.compile(rf"{_B}({_HANGUL}{{2,5}}?)\s?{_TITLE}(?=[^가-힣]|$|이|가|은|는|을|를|의|께|한테|에게|과|와|랑|도|로|으로|예요|입니다|인데|라고|집|댁|앞)")
+_SURNAME_WITH_TITLE = re.compile(rf"{_B}({_HANGUL})(?:\s?{_SURNAME_TITLE}|\s씨)(?![가-힣]*(?:님들|들))")
+_NAMED_SO = re.compile(rf"{_B}({_HANGUL}{{2,5}}?)이?라는\s?(?:이름|사람|분)")
 _BELONGS = re.compile(
-    rf"{_B}({_HANGUL}{{2,5}}?)(?:의|\s?님의|\s?씨의|\s?앞으로|\s?명의|\s?본인|이?라는\s?(?:이름|사람|분)|이?라고\s?(?:합니다|해요|하고|하는데|하는|불러|적|되어|등록|써|했))"
+    rf"{_B}({_HANGUL}{{2,5}}?)(?:\s?님의|\s?씨의|\s?앞으로|\s?명의|이?라고\s?(?:합니다|해요|하고|하는데|불러|적|등록)"
+    r"|의\s(?:주민(?!센터|자치)|등본|초본|가족관계|여권|면허|인감|통장|계좌|생년|전화번호|연락처|주소|진단서|장애인등록|기초연금|출생신고|사망신고|혼인신고))"
 )
-_BELONGINGS = re.compile(r"\s?(?:주민|등본|초본|등록|가족|여권|면허|인감|통장|계좌|생년|생일|전화|연락처|주소|번호|신청|진단|장애|기초|출생|사망|혼인|집|차|명의|앞|이름)")
-_WHOLE_ANSWER = re.compile(rf"(?:^|(?<=\n)|(?<=[.!?]\s)|(?<=네\s)|(?<=예\s)|(?<=여보세요\s)|(?<=안녕하세요\s)){_WORD}(?=\s*[.,!?~]*\s*(?:$|\n|[가-힣]))")
+_FIRST_WORD = re.compile(rf"(?:^|(?<=\n)|(?<=[.!?]\s)|(?<=네\s)|(?<=예\s)|(?<=여보세요\s)|(?<=안녕하세요\s)){_WORD}(?![가-힣])")
+_ASKED = re.compile(r"이름|성함|성명|누구")
+_COPULA = re.compile(r"(?:입니다|이에요|예요|이예요|에요|이요|요|이고요|고요|이라고|라고|인데요|이오|이라|이야)[가-힣]*(?![가-힣])")
 _BARE_BESIDE_DATA = re.compile(
     rf"{_B}({_HANGUL}{{2,5}})\s*[,/:]?\s*(?=\d{{6}}[\s\-–]|01[016-9][\s\-.]?\d|(?:휴대|핸드|전화|연락처|이?메일|주민(?:등록)?번호|생년월일|생일)|[A-Za-z0-9._]+@)"
 )
@@ -71,7 +75,7 @@ _PUBLIC_AFTER = re.compile(
 _PUBLIC_BEFORE = re.compile(r"(?:시장|대통령|지사|총리|장관|의원|장군|백범|도산|안중근|매헌|만해|충무공|세종|감독|가수|배우|작가|시인|화가|구청장|위원장|홍보대사|독립운동가|선수)(?:은|는|이|인)?\s$")
 _DEMONSTRATIVE = frozenset("이전현본한주각타수구시도")
 _NOT_NAMES = frozenset(
-    ["본인", "저희", "우리", "누구", "어디", "무엇", "뭐가", "이거", "이것", "저것", "여기", "거기", "그분", "이분", "저분", "선생", "사장", "고객", "어르신",
+    ["주소지", "거주지", "소재지", "근무지", "등록지", "연고지", "본인", "저희", "우리", "누구", "어디", "무엇", "뭐가", "이거", "이것", "저것", "여기", "거기", "그분", "이분", "저분", "선생", "사장", "고객", "어르신",
      "담당", "상담", "주민", "시민", "구민", "국민", "도민", "군민", "장애", "노인", "임산", "한국", "서울", "부산", "강남", "전국", "정부", "지금", "오늘", "이번",
      "한글", "한자", "영어", "영문", "한문", "이상", "이하", "정도", "정말", "진짜", "전화", "문의", "신청", "민원", "성함", "이름", "주소", "여권", "어떻게",
      "한국인", "외국인", "성인", "노약자", "신혼", "기혼", "미혼", "유족", "조상", "여자", "남자", "이모", "고모", "조카", "장모", "장인", "하나", "전부", "모두",
@@ -98,34 +102,45 @@ class NameRecognizer(KoreanRecognizer):
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for pattern, support in (
-            (_AFTER_LABEL, 0.55),
-            (_AFTER_GLUED_LABEL, 0.45),
+            (_AFTER_LABEL, 0.4),
+            (_AFTER_GLUED_LABEL, 0.4),
             (_AFTER_ROLE, 0.2),
             (_INTRODUCED, 0.15),
-            (_WHOLE_ANSWER, 0.0),
         ):
             for match in pattern.finditer(text):
-                yield from self._judge(text, artifacts, match.start(1), match.end(1), support)
-        for pattern, support in ((_WITH_TITLE, 0.3), (_BELONGS, 0.1), (_BARE_BESIDE_DATA, 0.25)):
+                yield from self._judge(text, _candidates(text, artifacts, *match.span(1), labelled=support >= 0.4), support)
+        for pattern, support in ((_WITH_TITLE, 0.35), (_NAMED_SO, 0.45), (_BELONGS, 0.35), (_BARE_BESIDE_DATA, 0.25)):
             for match in pattern.finditer(text):
-                if pattern is _BELONGS and text[match.end() - 1] == "의" and not _BELONGINGS.match(text, match.end()):
-                    continue
-                yield from self._judge(text, artifacts, match.start(1), match.end(1), support, exact=True)
+                yield from self._judge(text, [_exact(text, artifacts, *match.span(1))], support)
+        yield from self._answers(text, artifacts)
         yield from self._surnames(text, artifacts)
         yield from self._spelled(text)
         yield from self._latin(text)
 
-    def _judge(
-        self, text: str, artifacts: KoreanArtifacts, start: int, end: int, support: float, *, exact: bool = False
-    ) -> Iterator[Finding]:
-        best = max(_candidates(text, artifacts, start, end, exact=exact, labelled=support >= 0.45), key=lambda c: c.likeness, default=None)
+    def _judge(self, text: str, candidates: Iterable[_Candidate], support: float) -> Iterator[Finding]:
+        best = max(candidates, key=lambda each: each.likeness, default=None)
         if best is None or best.likeness <= 0:
             return
-        if _PUBLIC_AFTER.match(text, best.end) or _PUBLIC_BEFORE.search(text, max(0, start - 12), start):
+        if _PUBLIC_AFTER.match(text, best.end) or _PUBLIC_BEFORE.search(text, max(0, best.start - 12), best.start):
             return
         score = support + best.likeness * 0.5
         if score >= 0.5:
             yield Finding(best.start, best.end, min(score, 0.95), settled=True)
+
+    def _answers(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
+        """A turn that begins with a name: 김영희입니다, or the name alone when the turn before asked for it."""
+        for match in _FIRST_WORD.finditer(text):
+            line_start = text.rfind("\n", 0, match.start()) + 1
+            question = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : max(0, line_start - 1)]
+            asked = bool(_ASKED.search(question))
+            alone = _line_ends(text, match.end(1))
+            candidates = [
+                each
+                for each in _candidates(text, artifacts, *match.span(1), labelled=asked)
+                if asked or (each.end == match.end(1) and alone) or _COPULA.match(text, each.end)
+            ]
+            support = 0.4 if asked else 0.0 if alone and not _COPULA.search(match[1]) else 0.02
+            yield from self._judge(text, candidates, support)
 
     def _surnames(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for match in _SURNAME_WITH_TITLE.finditer(text):
@@ -150,42 +165,53 @@ class NameRecognizer(KoreanRecognizer):
                     yield Finding(*match.span(1), 0.75, settled=True)
 
 
+def _exact(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> _Candidate:
+    word = text[start:end]
+    if word in _NOT_NAMES or any(token.idx < end < token.end for token in artifacts.morphemes):
+        return _Candidate(start, end, 0.0)
+    return _Candidate(start, end, _likeness(word, artifacts, start, end, labelled=False))
+
+
 def _candidates(
-    text: str, artifacts: KoreanArtifacts, start: int, end: int, *, exact: bool, labelled: bool
+    text: str, artifacts: KoreanArtifacts, start: int, end: int, *, labelled: bool
 ) -> Iterator[_Candidate]:
-    word_end = end
-    while word_end < len(text) and "가" <= text[word_end] <= "힣":
-        word_end += 1
-    longest = min(6 if labelled else 5, word_end - start)
-    lengths = (end - start,) if exact else range(2, longest + 1)
-    for length in lengths:
-        word = text[start : start + length]
-        tail = text[start + length : word_end]
-        if word in _NOT_NAMES or not (exact or _TAIL.fullmatch(tail)):
-            continue
-        likeness = _likeness(word, artifacts, start, start + length, labelled=labelled)
-        yield _Candidate(start, start + length, likeness)
+    """The word's beginnings that leave nothing but particles behind."""
+    for length in range(2, min(8 if labelled else 5, end - start) + 1):
+        word, tail = text[start : start + length], text[start + length : end]
+        if word not in _NOT_NAMES and _TAIL.fullmatch(tail):
+            likeness = _likeness(word, artifacts, start, start + length, labelled=labelled)
+            yield _Candidate(start, start + length, likeness)
+
+
+def _line_ends(text: str, position: int) -> bool:
+    return not text[position:].split("\n", 1)[0].strip(" .,!?~")
 
 
 def _likeness(word: str, artifacts: KoreanArtifacts, start: int, end: int, *, labelled: bool) -> float:
     """Between 0 and 1.3: the word's look, raised by Kiwi's proper noun, lowered by the dictionary's common nouns."""
     inside = [token for token in artifacts.morphemes if token.idx < end and start < token.end and token.text]
-    crosses = any(token.idx < start or token.end > end for token in inside)
-    look = name_likeness(word)
-    whole = inside[0].tag if len(inside) == 1 and not crosses else None
-    if crosses and look < 0.9:
-        look *= 0.5
-    if whole == "NNP":
-        return look + 0.3 if look >= 0.5 else 0.5 if labelled else 0.3 * look
-    if whole in {"NNG", "NR", "NP", "MAG", "MM", "NNB"}:
-        return (0.3 if look >= 0.9 else 0.0) if not labelled else look * 0.4
-    if inside and all(token.tag in {"NNG", "XSN", "XPN", "SN", "NNB"} for token in inside) and not crosses:
-        long_words = [token for token in inside if len(token) >= 2]
-        if long_words and surname_length(word) and len(inside[0]) == 1 and is_surname(word[0]):
-            return look * 0.75
-        return look * 0.2
-    if any(token.tag in {"VV", "VA", "VX", "XSV", "XSA", "EF", "EC", "ETM", "EP"} for token in inside):
+    if not inside or SPOKEN_RUN.fullmatch(word):
+        return 0.0
+    look = name_likeness(word) or (given_likeness(word) * 0.8 if labelled else 0.0)
+    tags = {token.tag for token in inside}
+    crosses = inside[0].idx < start or inside[-1].end > end
+    if any(tag[0] in "JE" for tag in tags):
+        return look * 0.3 if crosses else look * 0.5
+    if crosses:
+        return look * 0.6
+    if len(inside) == 1:
+        return _likeness_of_one(look, inside[0].tag, labelled=labelled)
+    if tags <= {"NNG", "XSN", "XPN", "SN", "NNB", "XR"}:
+        surname_apart = len(inside[0]) == 1 and surname_length(word) == 1
+        return look * (0.75 if surname_apart else 0.3)
+    if tags & {"VV", "VA", "VX", "XSV", "XSA"}:
         return look * 0.55
-    if not surname_length(word):
-        return given_likeness(word) * (0.8 if labelled else 0.3)
     return look
+
+
+def _likeness_of_one(look: float, tag: str, *, labelled: bool) -> float:
+    if tag == "NNP":
+        return look + 0.3 if look >= 0.5 else max(look, 0.5 if labelled else 0.3)
+    if tag == "NNG":
+        return look * (0.4 if labelled else 0.35) if look >= 0.9 or labelled else 0.0
+    return 0.0 if tag in {"NP", "MAG", "MM", "NNB", "NR", "MAJ", "IC"} else look * 0.5

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
-from privacy.nearest_label import label_boost
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 
 LONGEST_ORDINARY = 6
@@ -21,9 +20,9 @@ class UnexplainedNumberRecognizer(KoreanRecognizer):
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for chain in artifacts.chains:
-            if len(chain.digits) <= LONGEST_ORDINARY or chain.is_public:
+            if len(chain.digits) <= LONGEST_ORDINARY:
                 continue
-            if _is_ordinary(chain.canonical) or label_boost(text, artifacts, chain.start, chain.end, _HARMLESS):
+            if _is_ordinary(chain.canonical) or artifacts.words.boost(chain.start, chain.end, _HARMLESS):
                 continue
             yield Finding(chain.start, chain.end, 0.5, settled=True)
 

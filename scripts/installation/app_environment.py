@@ -50,6 +50,9 @@ class AppRecipe:
     def inputs(self, version: tuple[int, int, int]) -> Iterable[Path]:
         return (self._requirements / "torch.txt", self._requirements / "app.lock")
 
+    def breaks_caps(self, version: tuple[int, int, int]) -> bool:
+        return False
+
     def interpreter(self, step: Step) -> Interpreter:
         """``$MARU_PYTHON``; the Python running this, PATH, pyenv, uv's own; else uv's download."""
         found = named("MARU_PYTHON", MINORS, self._commands.environ)

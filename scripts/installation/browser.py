@@ -9,12 +9,12 @@ from installation.commands import Commands
 from installation.progress import Step
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = {"browser": "chromium", "font": "fonts-noto-cjk"}
 
 
 def ensure_browser(step: Step, commands: Commands) -> None:
     """Install what is missing with apt where that is allowed; else say how to."""
-    missing = [PACKAGES[part] for part, there in (("browser", _has_browser(commands)), ("font", _has_font(commands))) if not there]
+    found = {"chromium": _has_browser(commands), "fonts-noto-cjk": _has_font(commands)}
+    missing = [package for package, there in found.items() if not there]
     if not missing:
         return
     names = " ".join(missing)

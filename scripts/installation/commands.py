@@ -41,7 +41,9 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
 class Commands:
     """Runs commands in ``root``; what they print goes to ``log``, or to the terminal where somebody watches."""
 
-    def __init__(self, root: Path, log: Path, held: Sequence[int] = (), environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, root: Path, log: Path, held: Sequence[int] = (), environ: Mapping[str, str] | None = None
+    ) -> None:
         self.root = root
         self._log = log
         # Descriptors the children keep open: the set-up's lock stays held while any of them still writes.

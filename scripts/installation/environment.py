@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Iterable, Protocol
 
 from installation.commands import Commands
+from installation.errors import SetupError
 from installation.interpreters import Interpreter, inspect
 from installation.progress import Step
 from installation.uv_tool import UvTool
@@ -36,6 +37,9 @@ class Recipe(Protocol):
     def interpreter(self, step: Step) -> Interpreter:
         """The Python to build with; raises SetupError when there is none."""
 
+    def breaks_caps(self, version: tuple[int, int, int]) -> bool:
+        """Whether the lock for that Python overrides what a package says it needs, so that no check can pass."""
+
     def install(self, step: Step, python: Path) -> None:
         """Install everything; raises SetupError."""
 
@@ -57,31 +61,15 @@ class Environment:
         any moment is seen as unfinished by the next one."""
         version = self._version()
         if version is None or not recipe.accepts(version) or not self._reusable(recipe):
-            version = self._rebuild(step, recipe)
+            self._build(step, recipe)
         elif self._stamp().get("digest") == self._digest(recipe, version):
             return
-        self._install(step, recipe, version)
-
-    def _install(self, step: Step, recipe: Recipe, version: tuple[int, int, int]) -> None:
-        (self.folder / UNFINISHED).touch()
-        if (self.folder / STAMP).exists():
-            (self.folder / STAMP).unlink()
-        recipe.install(step, self.python)
-        check = [self._uv.path(step), "pip", "check", "--python", self.python]
-        if not self._commands.succeeds(check):
+        elif not self._install(step, recipe, version):
             # Leftovers of an earlier lock can get in the way of the new one; a fresh environment has none.
             step.note("남은 패키지가 서로 맞지 않아 처음부터 다시 만듭니다")
-            version = self._rebuild(step, recipe)
-            (self.folder / UNFINISHED).touch()
-            recipe.install(step, self.python)
-            self._commands.run(check, f"{self.folder.name}의 패키지가 서로 맞지 않습니다.")
-        stamp = {"digest": self._digest(recipe, version), "variant": recipe.variant}
-        partial = self.folder / f"{STAMP}.partial"
-        partial.write_text(json.dumps(stamp), encoding="utf-8")
-        (self.folder / UNFINISHED).unlink()
-        os.replace(str(partial), str(self.folder / STAMP))
+            self._build(step, recipe)
 
-    def _rebuild(self, step: Step, recipe: Recipe) -> tuple[int, int, int]:
+    def _build(self, step: Step, recipe: Recipe) -> None:
         interpreter = recipe.interpreter(step)
         step.note(f"Python {'.'.join(map(str, interpreter.version))} ({interpreter.path})")
         # uv refuses to clear what it doesn't take for an environment, such as one that lost its pyvenv.cfg.
@@ -97,7 +85,24 @@ class Environment:
             ],
             f"{self.folder.name} 환경을 만들지 못했습니다.",
         )
-        return interpreter.version
+        if not self._install(step, recipe, interpreter.version):
+            raise SetupError(f"{self.folder.name}의 패키지가 서로 맞지 않습니다.")
+
+    def _install(self, step: Step, recipe: Recipe, version: tuple[int, int, int]) -> bool:
+        """Whether the packages fit together afterwards; only then is the stamp written."""
+        (self.folder / UNFINISHED).touch()
+        if (self.folder / STAMP).exists():
+            (self.folder / STAMP).unlink()
+        recipe.install(step, self.python)
+        check: list[str | Path] = [self._uv.path(step), "pip", "check", "--python", self.python]
+        if not recipe.breaks_caps(version) and not self._commands.succeeds(check):
+            return False
+        partial = self.folder / f"{STAMP}.partial"
+        stamp = {"digest": self._digest(recipe, version), "variant": recipe.variant}
+        partial.write_text(json.dumps(stamp), encoding="utf-8")
+        (self.folder / UNFINISHED).unlink()
+        os.replace(str(partial), str(self.folder / STAMP))
+        return True
 
     def _version(self) -> tuple[int, int, int] | None:
         """The version of the Python inside; None unless it runs and really is this environment's.

@@ -75,13 +75,13 @@ def in_pyenv(minor: Minor, environ: Mapping[str, str]) -> Iterator[str]:
     """Interpreters that pyenv has built, newest patch version first."""
     roots = [environ.get("PYENV_ROOT"), os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".pyenv")]
     for root in dict.fromkeys(root for root in roots if root):
-        yield from _newest_first(Path(root, "versions"), r"%d\.%d\.(\d+)" % minor)
+        yield from _newest_first(Path(root, "versions"), r"{}\.{}\.(\d+)".format(*minor))
 
 
 def in_uv(python_dir: str | None, minor: Minor) -> Iterator[str]:
     """Interpreters that uv has fetched earlier (``python_dir`` is what ``uv python dir`` prints), newest first."""
     if python_dir:
-        yield from _newest_first(Path(python_dir), r"cpython-%d\.%d\.(\d+)-.*" % minor)
+        yield from _newest_first(Path(python_dir), r"cpython-{}\.{}\.(\d+)-.*".format(*minor))
 
 
 def _newest_first(folder: Path, pattern: str) -> Iterator[str]:

@@ -32,6 +32,9 @@ class RasaRecipe:
     def inputs(self, version: tuple[int, int, int]) -> Iterable[Path]:
         return (self._lock(version[:2]),)
 
+    def breaks_caps(self, version: tuple[int, int, int]) -> bool:
+        return version[:2] == TOLERATED
+
     def interpreter(self, step: Step) -> Interpreter:
         """``$MARU_RASA_PYTHON``; a 3.10 on PATH, of pyenv, of uv; a 3.11 likewise; else uv's download of 3.10."""
         found = named("MARU_RASA_PYTHON", LOCKS, self._commands.environ)

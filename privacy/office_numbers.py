@@ -1,0 +1,26 @@
+"""Landlines that the sentence introduces as an office's: 여권 문의는 02-3210-0404로 전화해 주세요."""
+
+from __future__ import annotations
+
+import re
+
+from privacy.digit_chains import DigitChain
+from privacy.labels import Words
+
+_LANDLINE = re.compile(r"0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4])-?\d{3,4}-?\d{4}")
+_OFFICE_WORDS = (
+    "문의", "상담", "고객센터", "콜센터", "대표전화", "대표번호", "구청", "시청", "군청", "도청", "센터", "보건소", "공단", "민원실",
+    "도서관", "경찰서", "소방서", "사업소", "관리소", "안내", "신고", "부서", "우체국", "세무서", "담당과", "교육청", "복지관",
+)  # fmt: skip
+_OWN_WORDS = frozenset(
+    ["저", "제", "나", "내", "우리", "저희", "집", "연락처", "어머니", "아버지", "엄마", "아빠", "아내", "남편", "아들", "딸", "씨", "어르신",
+     "회사", "가게", "사무실", "본인", "회신", "할머니", "할아버지", "전번", "번호예요"]
+)  # fmt: skip
+
+
+def is_office_number(chain: DigitChain, words: Words) -> bool:
+    """Whether a chain is a landline beside a word of an office, in a sentence with no word of the speaker's own."""
+    if not _LANDLINE.fullmatch(chain.canonical) or not words.boost(chain.start, chain.end, _OFFICE_WORDS):
+        return False
+    line_start = words.text.rfind("\n", 0, chain.start) + 1
+    return not any(token.idx >= line_start and token.text in _OWN_WORDS for token in words.tokens)

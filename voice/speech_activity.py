@@ -1,0 +1,58 @@
+"""Where in a recording somebody speaks: Silero VAD, and windows that fit one pass of Whisper.
+
+Without this step Whisper writes subtitles' endings over silence (faster-whisper#1356).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from faster_whisper.vad import VadOptions, get_speech_timestamps
+from numpy.typing import NDArray
+
+from voice.audio import SAMPLE_RATE, Waveform
+
+# A pause for thought stays part of the utterance; what is longer is cut out. Padding keeps soft first and last sounds.
+_LONGEST_WINDOW_S = 28.0
+_VAD = VadOptions(
+    threshold=0.5,
+    min_speech_duration_ms=150,
+    min_silence_duration_ms=1000,
+    speech_pad_ms=300,
+    max_speech_duration_s=_LONGEST_WINDOW_S,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpeechWindow:
+    """Speech of at most 28 s with long pauses cut out; ``start_s`` and ``end_s`` are places in the whole recording."""
+
+    samples: NDArray[np.float32]
+    start_s: float
+    end_s: float
+
+
+def speech_windows(waveform: Waveform) -> list[SpeechWindow]:
+    """The speech of a recording in order, in as few windows as it fits; empty where nobody speaks."""
+    windows: list[SpeechWindow] = []
+    pending: list[tuple[int, int]] = []
+    length = 0
+    for chunk in get_speech_timestamps(waveform.samples, _VAD):
+        start, end = int(chunk["start"]), int(chunk["end"])
+        if pending and length + end - start > _LONGEST_WINDOW_S * SAMPLE_RATE:
+            windows.append(_join(waveform.samples, pending))
+            pending, length = [], 0
+        pending.append((start, end))
+        length += end - start
+    if pending:
+        windows.append(_join(waveform.samples, pending))
+    return windows
+
+
+def _join(samples: NDArray[np.float32], chunks: list[tuple[int, int]]) -> SpeechWindow:
+    return SpeechWindow(
+        samples=np.concatenate([samples[start:end] for start, end in chunks]),
+        start_s=chunks[0][0] / SAMPLE_RATE,
+        end_s=chunks[-1][1] / SAMPLE_RATE,
+    )

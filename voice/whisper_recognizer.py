@@ -1,0 +1,229 @@
+"""Whisper through faster-whisper (CTranslate2), tuned for one short spoken question on a few CPU cores."""
+
+from __future__ import annotations
+
+import math
+import time
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from faster_whisper import WhisperModel
+from faster_whisper.audio import pad_or_trim
+from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import get_suppressed_tokens
+
+from maru.settings import Settings
+from voice.audio import SAMPLE_RATE, Waveform
+from voice.errors import ModelFileMissing
+from voice.hypotheses import Reading, combine
+from voice.model_files import FOLDER, verify_whisper
+from voice.normalise import normalise
+from voice.phantoms import is_phantom
+from voice.recognizer import Segment, Timings, Transcript
+from voice.speech_activity import SpeechWindow, speech_windows
+
+_FRAMES_PER_SECOND = 100
+_WINDOW_FRAMES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How Whisper decodes; the defaults were chosen by ``python -m bench.speech`` (``docs/decisions`` has the figures).
+
+    ``padding_s``: silence after the speech that the encoder sees. Whisper pads every window to 30 s, which costs the
+    same for "네" as for half a minute; a few seconds read as well and cost a fifth. None pads to 30 s.
+    ``temperatures``: tried in turn while a reading is improbable or repeats itself; before sampling, the same window
+    is read once more with the full 30 s.
+    ``min_log_probability``: below this mean per token a reading counts as failed, and with a ``no_speech``
+    probability above ``max_no_speech`` as silence.
+    ``floor_log_probability``: what stays below this after every attempt is noise, not speech.
+    """
+
+    beam: int = 5
+    hypotheses: int = 5
+    padding_s: float | None = 4.0
+    temperatures: tuple[float, ...] = (0.4,)
+    min_log_probability: float = -1.0
+    floor_log_probability: float = -1.5
+    max_no_speech: float = 0.6
+    max_compression: float = 2.4
+    tokens_per_second: float = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One decoding of one window: readings best first, mean log-probability per token, and how it may have failed."""
+
+    readings: tuple[Reading, ...]
+    log_probability: float
+    tokens: int
+    no_speech: float
+    repeats: bool
+
+
+class WhisperRecognizer:
+    """A :class:`voice.recognizer.SpeechRecognizer` on Whisper. Timestamps and earlier windows never steer a reading."""
+
+    def __init__(self, model: WhisperModel, decoding: Decoding | None = None) -> None:
+        self._model = model
+        self._decoding = decoding or Decoding()
+        self._tokenizer = lru_cache(maxsize=8)(self._make_tokenizer)
+
+    @classmethod
+    def load(cls, settings: Settings, decoding: Decoding | None = None) -> Self:
+        """Load the model the settings name and warm it up (about a second for Whisper base).
+
+        Raises ModelFileMissing where the model that comes with Maru has not been assembled.
+        """
+        compute_type = "int8" if settings.device == "cpu" else "int8_float16"
+        recognizer = cls(
+            WhisperModel(
+                _model_path(settings), device=settings.device, compute_type=compute_type, cpu_threads=settings.threads
+            ),
+            decoding,
+        )
+        recognizer.warm_up()
+        return recognizer
+
+    def warm_up(self) -> None:
+        """Run every stage once, so that the first citizen doesn't wait for memory and threads."""
+        silence = np.zeros(SAMPLE_RATE, dtype=np.float32)
+        speech_windows(Waveform(silence))
+        self._attempt(SpeechWindow(silence, 0.0, 1.0), self._tokenizer("ko"), 0.0, self._decoding.padding_s)
+
+    def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
+        """See :meth:`voice.recognizer.SpeechRecognizer.transcribe`."""
+        started = time.perf_counter()
+        tokenizer = self._tokenizer(_language(locale))
+        heard = [
+            (window, attempt)
+            for window in speech_windows(waveform)
+            if (attempt := self._read(window, tokenizer)) is not None
+        ]
+        hypotheses = combine([attempt.readings for _window, attempt in heard], self._decoding.hypotheses)
+        text = hypotheses[0].text if hypotheses else ""
+        if is_phantom(text):
+            heard, hypotheses, text = [], (), ""
+        return Transcript(
+            text=text,
+            confidence=_confidence([attempt for _window, attempt in heard]),
+            audio_s=waveform.seconds,
+            locale=locale,
+            hypotheses=hypotheses,
+            segments=tuple(
+                Segment(attempt.readings[0].text, window.start_s, window.end_s, _confidence([attempt]))
+                for window, attempt in heard
+            ),
+            timings=Timings(recognise_ms=(time.perf_counter() - started) * 1000),
+        )
+
+    def _read(self, window: SpeechWindow, tokenizer: Tokenizer) -> _Attempt | None:
+        """The best reading of a window, or None where there is nothing to read."""
+        decoding = self._decoding
+        ladder: list[tuple[float, float | None]] = [(0.0, decoding.padding_s)]
+        if decoding.padding_s is not None:
+            ladder.append((0.0, None))
+        ladder.extend((temperature, None) for temperature in decoding.temperatures)
+        best: _Attempt | None = None
+        for temperature, padding_s in ladder:
+            attempt = self._attempt(window, tokenizer, temperature, padding_s)
+            improbable = attempt.log_probability < decoding.min_log_probability
+            if improbable and attempt.no_speech > decoding.max_no_speech:
+                return None
+            if best is None or _rank(attempt) > _rank(best):
+                best = attempt
+            if not improbable and not attempt.repeats:
+                break
+        if best is None or best.repeats or best.log_probability < decoding.floor_log_probability:
+            return None
+        text = best.readings[0].text
+        return best if normalise(text) and not is_phantom(text) else None
+
+    def _attempt(
+        self, window: SpeechWindow, tokenizer: Tokenizer, temperature: float, padding_s: float | None
+    ) -> _Attempt:
+        decoding = self._decoding
+        features = self._model.feature_extractor(window.samples, padding=160)[:, :-1]
+        frames = features.shape[-1]
+        if padding_s is None:
+            padded = _WINDOW_FRAMES
+        else:
+            padded = min(frames + round(padding_s * _FRAMES_PER_SECOND), _WINDOW_FRAMES)
+        encoded = self._model.encode(pad_or_trim(features, padded))
+        prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
+        longest = min(
+            len(prompt) + 20 + math.ceil(frames / _FRAMES_PER_SECOND * decoding.tokens_per_second),
+            self._model.max_length,
+        )
+        search = (
+            {"beam_size": decoding.beam, "num_hypotheses": min(decoding.hypotheses, decoding.beam)}
+            if temperature == 0
+            else {
+                "beam_size": 1,
+                "num_hypotheses": decoding.hypotheses,
+                "sampling_topk": 0,
+                "sampling_temperature": temperature,
+            }
+        )
+        result = self._model.model.generate(
+            encoded,
+            [prompt],
+            max_length=longest,
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+            **search,
+        )[0]
+        scored = sorted(zip(result.scores, result.sequences_ids, strict=True), key=lambda pair: -pair[0])
+        readings = tuple(Reading(tokenizer.decode(tokens).strip(), score * len(tokens)) for score, tokens in scored)
+        count = len(scored[0][1])
+        return _Attempt(
+            readings=readings,
+            log_probability=readings[0].log_probability / (count + 1),
+            tokens=count,
+            no_speech=result.no_speech_prob,
+            repeats=_compression(readings[0].text) > decoding.max_compression or len(prompt) + count >= longest,
+        )
+
+    def _make_tokenizer(self, language: str) -> Tokenizer:
+        if language not in self._model.supported_languages:
+            raise ValueError(f"the speech model does not know the language {language!r}")
+        return Tokenizer(
+            self._model.hf_tokenizer, self._model.model.is_multilingual, task="transcribe", language=language
+        )
+
+
+def _model_path(settings: Settings) -> str:
+    if settings.whisper != "base":
+        return settings.whisper
+    folder: Path = settings.models_dir / FOLDER
+    if not verify_whisper(folder):
+        raise ModelFileMissing(f"{folder} is not a whole speech model; `maru models` (or `make setup`) assembles it")
+    return str(folder)
+
+
+def _language(locale: str) -> str:
+    return locale.replace("_", "-").split("-")[0].lower()
+
+
+def _rank(attempt: _Attempt) -> tuple[bool, float]:
+    return not attempt.repeats, attempt.log_probability
+
+
+def _confidence(attempts: list[_Attempt]) -> float:
+    """Geometric mean of the probabilities of all tokens, 0..1; 0 without any."""
+    tokens = sum(attempt.tokens + 1 for attempt in attempts)
+    if not tokens:
+        return 0.0
+    total = sum(attempt.log_probability * (attempt.tokens + 1) for attempt in attempts)
+    return min(1.0, math.exp(total / tokens))
+
+
+def _compression(text: str) -> float:
+    """How far the text can be squeezed: ordinary speech about 1 to 2, a loop far more (Whisper's own measure)."""
+    encoded = text.encode()
+    return len(encoded) / len(zlib.compress(encoded)) if encoded else 0.0

@@ -1,0 +1,222 @@
+"""The REST API, version 1."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import time
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Depends, File, Form, Header, Request, Response, UploadFile
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.outcome import Outcome
+from knowledge.entry import Locale
+from maru.settings import Settings
+from privacy.transcripts import TranscriptStore
+from voice.errors import AudioError, SpeechError
+from voice.recognizer import Transcript
+from web.conversation import Conversation, Heard, TurnReply
+from web.parts import NotLoadedError, Parts
+from web.problems import Problem
+from web.rasa_client import RasaClient
+from web.schemas import (
+    ConsentBody,
+    ConsentRequest,
+    FeedbackRequest,
+    HealthBody,
+    HeardBody,
+    NewSessionBody,
+    ReadyBody,
+    ReplyBody,
+    SessionBody,
+    SessionRequest,
+    TimingsBody,
+    TurnRequest,
+    VoiceBody,
+)
+from web.sessions import Session, SessionTokens, UnknownSessionError
+
+_LOG = structlog.get_logger("maru.api")
+_SPEECH_STATUS = {"audio_too_large": 413, "audio_too_long": 413, "speech_busy": 503, "speech_timeout": 503}
+
+router = APIRouter(prefix="/api/v1")
+
+
+def _session(request: Request, x_maru_session: Annotated[str | None, Header()] = None) -> Session:
+    tokens: SessionTokens = request.app.state.tokens
+    try:
+        return tokens.read(x_maru_session)
+    except UnknownSessionError:
+        raise Problem(404, "session_unknown") from None
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _conversation(request: Request) -> Conversation:
+    conversation: Conversation = request.app.state.turns
+    return conversation
+
+
+def _transcripts(request: Request) -> TranscriptStore:
+    transcripts: TranscriptStore = request.app.state.transcripts
+    return transcripts
+
+
+def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+CurrentSession = Annotated[Session, Depends(_session)]
+CurrentSettings = Annotated[Settings, Depends(_settings)]
+CurrentConversation = Annotated[Conversation, Depends(_conversation)]
+Transcripts = Annotated[TranscriptStore, Depends(_transcripts)]
+LoadedParts = Annotated[Parts, Depends(_parts)]
+
+
+@router.post("/sessions", status_code=201)
+async def begin(
+    body: SessionRequest,
+    request: Request,
+    settings: CurrentSettings,
+    conversation: CurrentConversation,
+    authorization: Annotated[str, Header()] = "",
+) -> NewSessionBody:
+    """Begin a conversation; the staff audience needs the staff token."""
+    if body.audience == "staff":
+        expected = f"Bearer {request.app.state.secrets.staff_token}"
+        if not hmac.compare_digest(authorization.encode(), expected.encode()):
+            raise Problem(403, "staff_token_required")
+    tokens: SessionTokens = request.app.state.tokens
+    session = tokens.issue(body.audience, body.locale or settings.default_locale)
+    greeting = conversation.say(session, Outcome("smalltalk", wording="welcome"))
+    return NewSessionBody(**SessionBody.of(session, consent=False).model_dump(), reply=ReplyBody.of(greeting))
+
+
+@router.post("/turns")
+async def turn(
+    body: TurnRequest, session: CurrentSession, settings: CurrentSettings, conversation: CurrentConversation
+) -> ReplyBody:
+    """Answer a question or a pressed suggestion."""
+    if (body.text is None) == (body.entry_id is None):
+        raise Problem(422, "text_or_entry")
+    if body.entry_id is not None:
+        return ReplyBody.of(await conversation.handle_choice(session, body.entry_id, body.locale))
+    return ReplyBody.of(await conversation.handle_text(session, checked_text(body.text, settings), body.locale))
+
+
+def checked_text(text: str | None, settings: Settings) -> str:
+    """The question without surrounding space; raises ``Problem`` for an empty or over-long one."""
+    text = (text or "").replace("\x00", " ").strip()
+    if not text:
+        raise Problem(422, "text_empty")
+    if len(text) > settings.max_text_chars:
+        raise Problem(413, "text_too_long", limit=settings.max_text_chars)
+    return text
+
+
+@router.post("/voice")
+async def voice(
+    session: CurrentSession,
+    settings: CurrentSettings,
+    conversation: CurrentConversation,
+    parts: LoadedParts,
+    audio: Annotated[UploadFile, File()],
+    locale: Annotated[Locale | None, Form()] = None,
+) -> VoiceBody:
+    """Answer a spoken question; the recording stays in memory and is gone with this request."""
+    started = time.monotonic()
+    transcript = await _transcribed(await audio.read(), locale or session.locale, parts, settings)
+    heard_at = time.monotonic()
+    text = transcript.text.strip()[: settings.max_text_chars]
+    if text:
+        reply = await conversation.handle_text(session, text, locale, Heard(transcript.confidence))
+    else:
+        reply = conversation.say(session, Outcome("no_answer", wording="not_heard"), locale)
+    ended = time.monotonic()
+    return _voice_body(text, transcript, reply, (ended - heard_at) * 1000, (ended - started) * 1000)
+
+
+async def _transcribed(data: bytes, locale: Locale, parts: Parts, settings: Settings) -> Transcript:
+    try:
+        return await parts.speech.transcribe(data, locale)
+    except NotLoadedError:
+        raise Problem(503, "speech_unavailable") from None
+    except (AudioError, SpeechError) as error:
+        _LOG.warning("speech_refused", code=error.code)
+        status = _SPEECH_STATUS.get(error.code, 422)
+        raise Problem(status, error.code, limit=int(settings.max_audio_s)) from None
+
+
+def _voice_body(text: str, transcript: Transcript, reply: TurnReply, reply_ms: float, total_ms: float) -> VoiceBody:
+    return VoiceBody(
+        heard=HeardBody(
+            text=text, confidence=round(transcript.confidence, 3), audio_s=round(transcript.audio_s, 2)
+        ),
+        reply=ReplyBody.of(reply),
+        timings_ms=TimingsBody(
+            decode=round(transcript.timings.decode_ms, 1),
+            recognise=round(transcript.timings.queue_ms + transcript.timings.recognise_ms, 1),
+            reply=round(reply_ms, 1),
+            total=round(total_ms, 1),
+        ),
+    )
+
+
+@router.get("/session")
+async def session_state(session: CurrentSession, transcripts: Transcripts) -> SessionBody:
+    """What holds for this conversation."""
+    return SessionBody.of(session, await asyncio.to_thread(transcripts.has_consent, session.key))
+
+
+@router.put("/session/consent")
+async def set_consent(body: ConsentRequest, session: CurrentSession, transcripts: Transcripts) -> ConsentBody:
+    """Allow or forbid keeping scrubbed turns; forbidding erases what was kept."""
+    try:
+        await asyncio.to_thread(transcripts.set_consent, session.key, body.consent)
+    except SQLAlchemyError:
+        raise Problem(503, "storage_failed") from None
+    return ConsentBody(consent=body.consent)
+
+
+@router.delete("/session", status_code=204)
+async def forget(session: CurrentSession, conversation: CurrentConversation) -> Response:
+    """Erase transcript, dialogue state and vault of this conversation."""
+    try:
+        erased = await conversation.forget(session)
+    except SQLAlchemyError:
+        raise Problem(503, "storage_failed") from None
+    if not erased:
+        raise Problem(503, "rasa_unreachable")
+    return Response(status_code=204)
+
+
+@router.post("/feedback", status_code=204)
+async def feedback(body: FeedbackRequest, session: CurrentSession, transcripts: Transcripts) -> Response:
+    """Remember whether a reply helped; the same turn's later vote replaces the earlier one."""
+    try:
+        await asyncio.to_thread(transcripts.record_feedback, session.key, body.turn_id, body.value)
+    except SQLAlchemyError:
+        raise Problem(503, "storage_failed") from None
+    return Response(status_code=204)
+
+
+@router.get("/health")
+async def health() -> HealthBody:
+    """The process lives."""
+    return HealthBody()
+
+
+@router.get("/ready", responses={503: {"model": ReadyBody}})
+async def ready(request: Request, parts: LoadedParts) -> JSONResponse:
+    """Whether every part answers."""
+    rasa: RasaClient = request.app.state.rasa
+    status = await asyncio.to_thread(parts.status) | {"rasa": await rasa.is_ready()}
+    body = ReadyBody(ready=all(status.values()), parts=status)
+    return JSONResponse(body.model_dump(), 200 if body.ready else 503)

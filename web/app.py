@@ -1,0 +1,90 @@
+"""The FastAPI application: what is built once, and which routes it has."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+import maru
+from actions.rasa_actions import make_executor
+from actions.reply import ReplyWriter
+from maru.clock import SystemClock
+from maru.database import migrate, open_engine
+from maru.secrets import load_secrets
+from maru.settings import Settings
+from privacy.transcripts import TranscriptStore
+from web import api, internal, page
+from web.body_limit import BodyLimit
+from web.conversation import Conversation
+from web.form_conversation import FormConversation
+from web.parts import Parts
+from web.problems import install_problem_handlers
+from web.rasa_client import RasaClient
+from web.sessions import SessionTokens
+
+_MULTIPART_OVERHEAD = 64_000
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; its heavy parts load in the background once it starts."""
+    clock = SystemClock()
+    engine = open_engine(settings.app_database_url)
+    secrets = load_secrets(settings)
+    parts = Parts(settings, engine, clock)
+    rasa = RasaClient(
+        f"http://{settings.rasa_host}:{settings.rasa_port}", secrets.rasa_secret, settings.rasa_timeout_s
+    )
+    transcripts = TranscriptStore(engine, clock)
+    turns = Conversation(
+        agency=settings.agency,
+        knowledge=parts.knowledge,
+        scrubber=parts.scrubber,
+        transcripts=transcripts,
+        rasa=rasa,
+        writer=ReplyWriter(settings, parts.knowledge),
+        clock=clock,
+    )
+    tokens = SessionTokens(secrets.rasa_secret, clock)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        migrate(engine)
+        parts.start()
+        yield
+        await parts.close()
+        await rasa.close()
+        engine.dispose()
+
+    app = FastAPI(
+        title="Maru",
+        version=maru.__version__,
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its page would load scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.secrets = secrets
+    app.state.parts = parts
+    app.state.rasa = rasa
+    app.state.transcripts = transcripts
+    app.state.turns = turns
+    app.state.tokens = tokens
+    app.state.conversation = FormConversation(turns, tokens, settings)
+    app.state.executor = make_executor(parts.knowledge)
+    app.add_middleware(
+        BodyLimit,
+        default=32_000,
+        limits={
+            "/api/v1/voice": settings.max_audio_bytes + _MULTIPART_OVERHEAD,
+            "/internal/": 4_000_000,
+        },
+    )
+    install_problem_handlers(app)
+    app.include_router(api.router)
+    app.include_router(internal.router)
+    app.include_router(page.router)
+    page.mount_static(app)
+    return app

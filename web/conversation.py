@@ -1,0 +1,194 @@
+"""One turn from a citizen's words to a reply; raw words go no further than this module and ``privacy/``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from actions.outcome import Outcome
+from actions.policy import outcome_of
+from actions.reply import Reply, ReplyWriter
+from actions.turn import DialogueMemory, Turn
+from actions.without_rasa import action_for
+from knowledge.embedder import Vectors
+from knowledge.entry import Locale, Viewer
+from knowledge.errors import KnowledgeError
+from knowledge.service import Knowledge
+from maru.clock import Clock, new_identifier
+from privacy.errors import ScrubFailed
+from privacy.scrubbed_text import ScrubbedText
+from privacy.scrubber import Scrubber
+from privacy.transcripts import TranscriptStore
+from web.rasa_client import RasaClient, RasaUnavailableError
+from web.sessions import Session
+
+_LOG = structlog.get_logger("maru.conversation")
+
+
+@dataclass(frozen=True, slots=True)
+class TurnReply:
+    """A reply with the identifier of its turn, the intent that was heard and the milliseconds it took."""
+
+    turn_id: str
+    reply: Reply
+    intent: str | None
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the recogniser made of a recording."""
+
+    confidence: float
+
+
+class Conversation:
+    """Holds a turn together: scrub, embed, ask Rasa, put into words, keep what may be kept."""
+
+    def __init__(
+        self,
+        *,
+        agency: str,
+        knowledge: Knowledge,
+        scrubber: Callable[[], Scrubber],
+        transcripts: TranscriptStore,
+        rasa: RasaClient,
+        writer: ReplyWriter,
+        clock: Clock,
+    ) -> None:
+        """``scrubber`` returns the scrubber or raises ``ScrubFailed`` while there is none."""
+        self._agency = agency
+        self._knowledge = knowledge
+        self._scrubber = scrubber
+        self._transcripts = transcripts
+        self._rasa = rasa
+        self._writer = writer
+        self._clock = clock
+
+    async def handle_text(
+        self, session: Session, text: str, locale: Locale | None = None, heard: Heard | None = None
+    ) -> TurnReply:
+        """A typed (or, with ``heard``, spoken) utterance and its reply."""
+        started = self._clock.monotonic()
+        viewer = self._viewer(session, locale)
+        turn_id = new_identifier()
+        modality = "voice" if heard else "text"
+        try:
+            utterance = await asyncio.to_thread(self._scrub, text, session.key)
+        except ScrubFailed:
+            _LOG.warning("scrubber_failed", turn=turn_id)
+            outcome = await asyncio.to_thread(self._without_rasa, text, viewer)
+            return self._finished(turn_id, outcome, viewer, None, started)
+        try:
+            vector = await asyncio.to_thread(self._knowledge.embed, utterance.text)
+        except KnowledgeError:
+            _LOG.warning("embedder_failed", turn=turn_id)
+            vector = None
+        outcome, intent = await self._ask_rasa(
+            session, utterance, viewer, turn_id=turn_id, modality=modality, choice=None, vector=vector
+        )
+        turn = self._finished(turn_id, outcome, viewer, intent, started)
+        await asyncio.to_thread(self._keep, session, utterance, turn, modality)
+        return turn
+
+    async def handle_choice(self, session: Session, entry_id: str, locale: Locale | None = None) -> TurnReply:
+        """A pressed suggestion and its reply."""
+        started = self._clock.monotonic()
+        viewer = self._viewer(session, locale)
+        turn_id = new_identifier()
+        outcome, intent = await self._ask_rasa(
+            session, None, viewer, turn_id=turn_id, modality="button", choice=entry_id, vector=None
+        )
+        turn = self._finished(turn_id, outcome, viewer, intent, started)
+        await asyncio.to_thread(self._keep, session, None, turn, "button")
+        return turn
+
+    def say(self, session: Session, outcome: Outcome, locale: Locale | None = None) -> TurnReply:
+        """A reply that needs no question: the greeting, or that nothing was heard."""
+        return self._finished(new_identifier(), outcome, self._viewer(session, locale), None, self._clock.monotonic())
+
+    async def forget(self, session: Session) -> bool:
+        """Erase what is kept of a session in every place; False where Rasa's part couldn't be reached."""
+        await asyncio.to_thread(self._transcripts.erase, session.key)
+        try:
+            self._scrubber().vault.wipe(session.key)
+        except ScrubFailed:
+            _LOG.warning("vault_unreachable")
+        return await self._rasa.forget(session.key)
+
+    async def _ask_rasa(
+        self,
+        session: Session,
+        utterance: ScrubbedText | None,
+        viewer: Viewer,
+        *,
+        turn_id: str,
+        modality: str,
+        choice: str | None,
+        vector: Vectors | None,
+    ) -> tuple[Outcome, str | None]:
+        try:
+            answer = await self._rasa.send(
+                session.key, utterance, viewer, turn_id=turn_id, modality=modality, choice=choice, vector=vector
+            )
+        except RasaUnavailableError:
+            _LOG.warning("rasa_unavailable", turn=turn_id)
+            text = utterance.text if utterance is not None else ""
+            return await asyncio.to_thread(self._without_rasa, text, viewer, choice), None
+        return answer.outcome, answer.intent
+
+    def _without_rasa(self, text: str, viewer: Viewer, choice: str | None = None) -> Outcome:
+        """This one turn from the knowledge base alone; what it can't settle is “just now unavailable”."""
+        turn = Turn(text=text, viewer=viewer, chosen_entry_id=choice, memory=DialogueMemory())
+        action = "action_choose_suggestion" if choice else action_for(text)
+        try:
+            outcome = outcome_of(action, turn, self._knowledge)
+        except KnowledgeError:
+            return Outcome("unavailable")
+        if outcome.status == "no_answer":
+            return Outcome("unavailable")
+        # Nobody remembers what was offered, so an ordinal would mean nothing; the buttons carry their entry.
+        return replace(outcome, wording="did_you_mean") if outcome.status == "clarify" else outcome
+
+    def _scrub(self, text: str, session_key: str) -> ScrubbedText:
+        return self._scrubber().scrub(text, session_key)
+
+    def _finished(
+        self, turn_id: str, outcome: Outcome, viewer: Viewer, intent: str | None, started: float
+    ) -> TurnReply:
+        reply = self._writer.write(outcome, viewer)
+        ms = round((self._clock.monotonic() - started) * 1000, 1)
+        _LOG.info(
+            "turn",
+            turn=turn_id,
+            status=reply.status,
+            intent=intent,
+            entry_id=reply.entry_id,
+            score=reply.score,
+            locale=viewer.locale,
+            audience=viewer.audience,
+            ms=ms,
+        )
+        return TurnReply(turn_id, reply, intent, ms)
+
+    def _keep(self, session: Session, utterance: ScrubbedText | None, turn: TurnReply, modality: str) -> None:
+        try:
+            self._transcripts.record_turn(
+                session=session.key,
+                turn_id=turn.turn_id,
+                utterance=utterance,
+                status=turn.reply.status,
+                intent=turn.intent,
+                entry_id=turn.reply.entry_id,
+                score=turn.reply.score,
+                locale=turn.reply.locale,
+                modality=modality,
+            )
+        except Exception as error:  # a full disk must not cost the citizen the answer
+            _LOG.error("transcript_not_kept", turn=turn.turn_id, error=type(error).__name__)
+
+    def _viewer(self, session: Session, locale: Locale | None) -> Viewer:
+        return Viewer(audience=session.audience, agency=self._agency, locale=locale or session.locale)

@@ -1,0 +1,131 @@
+"""The app's heavy parts, loaded beside the server so that it answers from its first second."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from knowledge.embedder import Embedder, load_embedder
+from knowledge.entry import Entry, Viewer
+from knowledge.errors import KnowledgeError
+from knowledge.service import Knowledge
+from maru.clock import Clock
+from maru.settings import Settings
+from privacy.errors import ScrubFailed
+from privacy.scrubber import Scrubber
+from voice.errors import VoiceError
+from voice.speech_service import SpeechService
+from voice.whisper_recognizer import load_recognizer
+
+_LOG = structlog.get_logger("maru.parts")
+
+
+class NotLoadedError(Exception):
+    """A part isn't loaded yet, or couldn't be."""
+
+
+class Parts:
+    """Loads the embedder, the index, the scrubber and the recogniser in a thread, each on its own.
+
+    One that fails leaves the others working; ``status`` tells which are there.
+    """
+
+    def __init__(self, settings: Settings, engine: Engine, clock: Clock) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._clock = clock
+        self._embedder: Embedder | None = None
+        self._scrubber: Scrubber | None = None
+        self._speech: SpeechService | None = None
+        self.knowledge = Knowledge(settings, engine, clock)
+        self._threads = [
+            threading.Thread(target=self._run, args=(steps,), name=f"maru-load-{name}", daemon=True)
+            for name, steps in {
+                "knowledge": (self._load_knowledge, self._load_speech),
+                "privacy": (self._load_privacy,),
+            }.items()
+        ]
+
+    def start(self) -> None:
+        """Begin loading; returns at once."""
+        for thread in self._threads:
+            thread.start()
+
+    def wait(self, timeout_s: float) -> None:
+        """Wait until every part is loaded or has failed."""
+        deadline = time.monotonic() + timeout_s
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+
+    async def close(self) -> None:
+        """Stop what runs."""
+        self.knowledge.close()
+        if self._speech is not None:
+            await self._speech.close()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The sentence-embedding model; raises ``NotLoadedError``."""
+        if self._embedder is None:
+            raise NotLoadedError("embedder")
+        return self._embedder
+
+    def scrubber(self) -> Scrubber:
+        """The scrubber; raises ``ScrubFailed`` while there is none, so that callers fail closed."""
+        if self._scrubber is None:
+            raise ScrubFailed("the scrubber isn't loaded")
+        return self._scrubber
+
+    @property
+    def speech(self) -> SpeechService:
+        """The speech service; raises ``NotLoadedError``."""
+        if self._speech is None:
+            raise NotLoadedError("speech")
+        return self._speech
+
+    def status(self) -> dict[str, bool]:
+        """Which parts answer."""
+        return {
+            "knowledge": self.knowledge.is_ready,
+            "speech": self._speech is not None,
+            "privacy": self._scrubber is not None,
+            "database": self._database_answers(),
+        }
+
+    def find(self, entry_id: str, viewer: Viewer) -> Entry | None:
+        """A published entry that this viewer may see."""
+        return self.knowledge.find(entry_id, viewer)
+
+    def _database_answers(self) -> bool:
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def _run(self, steps: tuple[Callable[[], None], ...]) -> None:
+        for step in steps:
+            name = step.__name__.removeprefix("_load_")
+            started = time.monotonic()
+            try:
+                step()
+            except (KnowledgeError, VoiceError, ScrubFailed, OSError, RuntimeError, ValueError) as error:
+                _LOG.error("part_failed", part=name, error=type(error).__name__)
+            else:
+                _LOG.info("part_loaded", part=name, seconds=round(time.monotonic() - started, 1))
+
+    def _load_knowledge(self) -> None:
+        self._embedder = load_embedder(self._settings)
+        self.knowledge.open(self._embedder)
+
+    def _load_privacy(self) -> None:
+        self._scrubber = Scrubber(timeout_s=self._settings.scrub_timeout_s)
+
+    def _load_speech(self) -> None:
+        self._speech = SpeechService(load_recognizer(self._settings), self._settings)

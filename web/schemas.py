@@ -1,0 +1,160 @@
+"""Bodies of the REST API; ``docs/api.md`` describes them for people."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from actions.outcome import Status
+from knowledge.entry import Audience, Locale
+from web.conversation import TurnReply
+from web.sessions import Session
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SessionRequest(_Strict):
+    """Begin a conversation."""
+
+    locale: Locale | None = None
+    audience: Audience = "citizen"
+
+
+class TurnRequest(_Strict):
+    """A question, or a suggestion that was pressed."""
+
+    text: str | None = None
+    entry_id: str | None = Field(None, max_length=80, pattern=r"^[a-z0-9-]+$")
+    locale: Locale | None = None
+
+
+class ConsentRequest(_Strict):
+    """Whether scrubbed turns of this session may be kept."""
+
+    consent: bool
+
+
+class FeedbackRequest(_Strict):
+    """Whether a reply helped."""
+
+    turn_id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    value: Literal["up", "down"]
+
+
+class SuggestionBody(BaseModel):
+    """A button of a clarifying reply."""
+
+    entry_id: str
+    question: str
+    score: float
+
+
+class ReplyBody(BaseModel):
+    """One reply."""
+
+    turn_id: str
+    status: Status
+    text: str
+    html: str
+    speech: str
+    entry_id: str | None
+    question: str | None
+    score: float | None
+    contact: str | None
+    source_url: str | None
+    checked_on: str | None
+    note: str | None
+    suggestions: list[SuggestionBody]
+    locale: Locale
+    ms: float
+
+    @classmethod
+    def of(cls, turn: TurnReply) -> ReplyBody:
+        """The body of a turn's reply."""
+        reply = turn.reply
+        return cls(
+            turn_id=turn.turn_id,
+            status=reply.status,
+            text=reply.text,
+            html=reply.html,
+            speech=reply.speech,
+            entry_id=reply.entry_id,
+            question=reply.question,
+            score=reply.score,
+            contact=reply.contact,
+            source_url=reply.source_url,
+            checked_on=reply.checked_on,
+            note=reply.note,
+            suggestions=[
+                SuggestionBody(entry_id=s.entry_id, question=s.question, score=s.score) for s in reply.suggestions
+            ],
+            locale=reply.locale,
+            ms=turn.ms,
+        )
+
+
+class SessionBody(BaseModel):
+    """A conversation as its client sees it."""
+
+    session_id: str
+    locale: Locale
+    audience: Audience
+    consent: bool
+
+    @classmethod
+    def of(cls, session: Session, consent: bool) -> SessionBody:
+        """The body of a session."""
+        return cls(session_id=session.token, locale=session.locale, audience=session.audience, consent=consent)
+
+
+class NewSessionBody(SessionBody):
+    """A new conversation with its greeting."""
+
+    reply: ReplyBody
+
+
+class ConsentBody(BaseModel):
+    """What holds now."""
+
+    consent: bool
+
+
+class HeardBody(BaseModel):
+    """What was heard, with the recogniser's confidence (0..1) and the seconds of sound."""
+
+    text: str
+    confidence: float
+    audio_s: float
+
+
+class TimingsBody(BaseModel):
+    """Milliseconds by stage."""
+
+    decode: float
+    recognise: float
+    reply: float
+    total: float
+
+
+class VoiceBody(BaseModel):
+    """The reply to a spoken question."""
+
+    heard: HeardBody
+    reply: ReplyBody
+    timings_ms: TimingsBody
+
+
+class HealthBody(BaseModel):
+    """The process lives."""
+
+    status: Literal["ok"] = "ok"
+
+
+class ReadyBody(BaseModel):
+    """Whether every part answers, and which do."""
+
+    ready: bool
+    parts: dict[str, bool]

@@ -1,0 +1,29 @@
+"""The app's process: ``python -m web.serve``."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from maru.logging import configure_logging
+from maru.settings import get_settings
+from web.app import create_app
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = get_settings()
+    configure_logging(settings)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=30,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+// A reply's HTML as elements. The server renders it safely; here only known elements and attributes are rebuilt,
+// so that nothing else could come through even if it didn't.
+
+import { t } from "./wording.js";
+
+/** @typedef {{createHTML(html: string): string}} HtmlPolicy */
+
+/** @type {HtmlPolicy} */
+const policy = /** @type {any} */ (window).trustedTypes?.createPolicy("maru-reply", {
+  createHTML: (/** @type {string} */ html) => html,
+}) ?? { createHTML: (html) => html };
+
+/** @type {Record<string, string>} element found → element built */
+const ELEMENTS = {
+  P: "p", BR: "br", UL: "ul", OL: "ol", LI: "li", STRONG: "strong", B: "strong", EM: "em", I: "em", CODE: "code",
+  BLOCKQUOTE: "blockquote", HR: "hr", H1: "h4", H2: "h4", H3: "h4", H4: "h4", H5: "h5", H6: "h6",
+  TABLE: "table", THEAD: "thead", TBODY: "tbody", TR: "tr", TH: "th", TD: "td", A: "a",
+};
+const DROPPED = new Set(["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "OBJECT", "EMBED", "NOSCRIPT", "SVG", "MATH"]);
+
+/**
+ * @param {string} html
+ * @returns {DocumentFragment}
+ */
+export function answerFragment(html) {
+  const parsed = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+  const fragment = document.createDocumentFragment();
+  rebuild(parsed.body, fragment);
+  return fragment;
+}
+
+/**
+ * @param {Node} from
+ * @param {Node} into
+ */
+function rebuild(from, into) {
+  for (const node of from.childNodes) {
+    if (node instanceof Text) into.appendChild(document.createTextNode(node.data));
+    if (!(node instanceof Element) || DROPPED.has(node.nodeName.toUpperCase())) continue;
+    const name = ELEMENTS[node.nodeName];
+    if (name === undefined) rebuild(node, into);
+    else if (name === "a") buildLink(node, into);
+    else {
+      const element = document.createElement(name);
+      if (name === "ol" && node.hasAttribute("start")) element.setAttribute("start", node.getAttribute("start") ?? "1");
+      rebuild(node, element);
+      into.appendChild(name === "table" ? scrollable(element) : element);
+    }
+  }
+}
+
+/**
+ * @param {Element} source
+ * @param {Node} into
+ */
+function buildLink(source, into) {
+  const href = source.getAttribute("href") ?? "";
+  const web = /^https?:\/\//i.test(href);
+  if (!web && !/^(tel|mailto):/i.test(href)) {
+    rebuild(source, into);
+    return;
+  }
+  const link = document.createElement("a");
+  link.setAttribute("href", href);
+  rebuild(source, link);
+  if (web) {
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    const hint = document.createElement("span");
+    hint.setAttribute("data-t", "answer.new_window");
+    hint.textContent = t("answer.new_window");
+    link.append(" ", hint);
+  }
+  into.appendChild(link);
+}
+
+/** @param {HTMLElement} table */
+function scrollable(table) {
+  const box = document.createElement("div");
+  box.className = "table";
+  box.tabIndex = 0;
+  box.append(table);
+  return box;
+}

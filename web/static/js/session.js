@@ -1,0 +1,102 @@
+// The session with the server: started when needed, started anew when the server has forgotten it.
+
+import { ApiError, createSession, eraseSession, setConsent } from "./api.js";
+import { tabStore } from "./storage.js";
+import { locale } from "./wording.js";
+
+/** @typedef {"unset" | "yes" | "no"} Consent */
+/** @typedef {import("./api.js").Reply} Reply */
+
+export class Session {
+  /** @type {string | null} */
+  #id;
+  /** @type {Consent} */
+  #consent;
+  /** @type {Promise<string> | null} */
+  #starting = null;
+  /** @type {(greeting: Reply) => void} */
+  #onGreeting;
+
+  /** @param {(greeting: Reply) => void} onGreeting called with the greeting of each new session */
+  constructor(onGreeting) {
+    const kept = /** @type {{id?: unknown, consent?: unknown} | null} */ (tabStore.read("session"));
+    this.#id = typeof kept?.id === "string" ? kept.id : null;
+    this.#consent = kept?.consent === "yes" || kept?.consent === "no" ? kept.consent : "unset";
+    this.#onGreeting = onGreeting;
+  }
+
+  /** What the citizen said about keeping the conversation. */
+  get consent() {
+    return this.#consent;
+  }
+
+  /**
+   * The session's id; starts a session where there is none.
+   * @returns {Promise<string>}
+   */
+  start() {
+    if (this.#id !== null) return Promise.resolve(this.#id);
+    this.#starting ??= this.#create().finally(() => (this.#starting = null));
+    return this.#starting;
+  }
+
+  async #create() {
+    const created = await createSession(locale());
+    // Consent belongs to the person in front of this tab, who doesn't see that the server began a new session.
+    if (this.#consent === "yes") await setConsent(created.session_id, true);
+    this.#id = created.session_id;
+    this.#keep();
+    this.#onGreeting(created.reply);
+    return created.session_id;
+  }
+
+  #keep() {
+    tabStore.write("session", { id: this.#id, consent: this.#consent });
+  }
+
+  /**
+   * Do something within the session; once more in a new session if the server has lost this one.
+   * @template T
+   * @param {(id: string) => Promise<T>} action
+   * @returns {Promise<T>}
+   */
+  async within(action) {
+    const id = await this.start();
+    try {
+      return await action(id);
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.sessionLost) throw error;
+      if (this.#id === id) this.#id = null;
+      return action(await this.start());
+    }
+  }
+
+  /**
+   * @param {boolean} agreed
+   * @returns {Promise<void>}
+   */
+  async changeConsent(agreed) {
+    // Off is how a session begins, so a first "no" needs no request.
+    if (agreed || this.#consent === "yes") await this.within((id) => setConsent(id, agreed));
+    this.#consent = agreed ? "yes" : "no";
+    this.#keep();
+  }
+
+  /**
+   * Erase the session at the server and forget it here. Throws, and forgets nothing, if the server can't be reached.
+   * @returns {Promise<void>}
+   */
+  async erase() {
+    const id = this.#starting ? await this.#starting : this.#id;
+    if (id !== null) {
+      try {
+        await eraseSession(id);
+      } catch (error) {
+        if (!(error instanceof ApiError) || !error.sessionLost) throw error;
+      }
+    }
+    this.#id = null;
+    this.#consent = "unset";
+    tabStore.remove("session");
+  }
+}
