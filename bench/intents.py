@@ -1,7 +1,7 @@
 """How often Maru understands what kind of turn it is: cross-validation over data/nlu, and the held-out utterances.
 
 Run ``python -m bench.intents`` in the app's environment. The classifier is Rasa's LogisticRegressionClassifier
-with the values of config.yml, on the same features (embedding × scale); ``--json`` prints one line of figures.
+with the values of config.yml, on the same features ((embedding − mean) × scale); ``--json`` prints one line of figures.
 """
 
 from __future__ import annotations
@@ -100,10 +100,11 @@ def classify(
     pipeline: Pipeline, known: Features, intents: Sequence[str], asked: Features
 ) -> list[tuple[str, float, dict[str, float]]]:
     """Intent (or fallback), its confidence and all confidences for each row of ``asked``."""
+    mean = known.mean(axis=0)
     model = LogisticRegression(max_iter=pipeline.max_iter, class_weight="balanced", random_state=SEED)
-    model.fit(known * pipeline.scale, intents)
+    model.fit((known - mean) * pipeline.scale, intents)
     answers = []
-    for row in model.predict_proba(asked * pipeline.scale):
+    for row in model.predict_proba((asked - mean) * pipeline.scale):
         best = int(row.argmax())
         confidence = float(row[best])
         intent = str(model.classes_[best]) if confidence >= pipeline.threshold else FALLBACK

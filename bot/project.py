@@ -9,11 +9,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def quiet_libraries() -> None:
-    """No telemetry, no GPU search, no C++ logs, one worker. Call before Rasa is imported."""
+    """No telemetry, no GPU search, no C++ logs, no progress bars, one worker. Call before Rasa is imported."""
     os.environ.update(
         RASA_TELEMETRY_ENABLED="false",
         TF_CPP_MIN_LOG_LEVEL="3",
         CUDA_VISIBLE_DEVICES="-1",
         SANIC_WORKERS="1",
+        LOG_LEVEL="WARNING",  # Rasa's progress bars ask this name
         SQLALCHEMY_SILENCE_UBER_WARNING="1",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any, Dict, List, Optional, Sequence, Text, Type
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -34,10 +34,12 @@ PAUSE_AFTER_FAILURE_S = 5.0
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceFeatures(DenseFeaturizer, GraphComponent):
-    """One dense sentence feature, float32 (1, dimension): the unit-length embedding times ``scale``.
+    """One dense sentence feature, float32 (1, dimension): (embedding − mean of the training texts) × ``scale``.
 
-    LogisticRegressionClassifier has no ``C``; scaling is how its regularisation is set. A message without words gets
-    zeros. In training a silent app raises EmbeddingServiceDown; at run time it costs zeros and a line in the log.
+    LogisticRegressionClassifier has no ``C``; scaling is how its regularisation is set. Without the mean all vectors
+    lie in a narrow cone, and zeros, far outside of it, would be read as some intent with certainty 1.0; with it zeros
+    mean "don't know". A message without words gets zeros. In training a silent app raises EmbeddingServiceDown; at
+    run time it costs zeros and a line in the log.
     """
 
     @classmethod
@@ -63,14 +65,14 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         model: Text = "",
-        dimension: int = 0,
+        mean: Sequence[float] = (),
     ) -> None:
         super().__init__(name, config)
         self._scale = float(self._config["scale"])
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
-        self._dimension = dimension
+        self._mean = np.asarray(mean, dtype=np.float32)
         self._service: Optional[EmbeddingService] = None
         self._not_before = 0.0
 
@@ -98,25 +100,23 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         with model_storage.read_from(resource) as folder:
             trained = json.loads((folder / EMBEDDER_FILE).read_text("utf-8"))
         name = execution_context.node_name
-        return cls(config, name, model_storage, resource, trained["model"], trained["dimension"])
+        return cls(config, name, model_storage, resource, trained["model"], trained["mean"])
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Keep the embedder's fingerprint and dimension with the model. Raises EmbeddingServiceDown."""
-        text = next(message.get(TEXT) for message in training_data.training_examples if message.get(TEXT))
-        probe = self._training_service().embed([text])
+        """Keep the embedder's fingerprint and the mean vector with the model. Raises EmbeddingServiceDown."""
+        embeddings = self._training_service().embed(_texts(training_data))
         with self._model_storage.write_to(self._resource) as folder:
-            trained = {"model": probe.model, "dimension": int(probe.vectors.shape[1])}
+            trained = {"model": embeddings.model, "mean": embeddings.vectors.mean(axis=0).tolist()}
             (folder / EMBEDDER_FILE).write_text(json.dumps(trained), "utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to every example. Raises EmbeddingServiceDown: never train on zeros."""
-        examples = training_data.training_examples
-        texts = sorted({message.get(TEXT) for message in examples if message.get(TEXT)})
+        texts = _texts(training_data)
         embeddings = self._training_service().embed(texts)
         self._check(embeddings)
         vector_of = dict(zip(texts, embeddings.vectors))
-        for message in examples:
+        for message in training_data.training_examples:
             self._set_feature(message, vector_of.get(message.get(TEXT)))
         return training_data
 
@@ -147,13 +147,16 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         return EmbeddingService(read_app_access(), TRAINING_TIMEOUT_S)
 
     def _check(self, embeddings: Embeddings) -> None:
-        if (embeddings.model, embeddings.vectors.shape[1]) != (self._model, self._dimension):
+        if (embeddings.model, embeddings.vectors.shape[1]) != (self._model, len(self._mean)):
             raise EmbeddingServiceDown(
                 f"the app embeds with {embeddings.model}, this model was trained with {self._model}; train again"
             )
 
     def _set_feature(self, message: Message, vector: Optional[np.ndarray]) -> None:
-        if vector is None:
-            vector = np.zeros(self._dimension, dtype=np.float32)
-        feature = (vector * self._scale).astype(np.float32).reshape(1, -1)
+        centred = np.zeros_like(self._mean) if vector is None else vector - self._mean
+        feature = (centred * self._scale).astype(np.float32).reshape(1, -1)
         message.add_features(Features(feature, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+
+
+def _texts(training_data: TrainingData) -> List[Text]:
+    return sorted({message.get(TEXT) for message in training_data.training_examples if message.get(TEXT)})

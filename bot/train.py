@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import random
@@ -53,7 +54,7 @@ def _train_rasa(folder: Path, name: str) -> Path:
     log_redaction.seal()
     try:
         # Rasa prints its success in colours; stdout belongs to our two lines.
-        with contextlib.redirect_stdout(sys.stderr):
+        with contextlib.redirect_stdout(io.StringIO()):
             result = train_rasa(
                 domain=str(ROOT / "domain.yml"),
                 config=str(ROOT / "config.yml"),
@@ -62,6 +63,8 @@ def _train_rasa(folder: Path, name: str) -> Path:
                 fixed_model_name=name,
                 force_training=True,
             )
+    except SystemExit as error:  # how Rasa reports a slot or an action that the domain does not know
+        raise BotError("Rasa refuses the training data; check data/rules against domain.yml") from error
     except Exception as error:
         known = bot_error_behind(error)
         if known is None:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from knowledge.embedder import Embedder, Vectors
 from knowledge.entry import BASE_AGENCY, Entry, Viewer
 from knowledge.errors import IndexInconsistentError
-from knowledge.lexical import LexicalIndex, lexical_document
+from knowledge.lexical import LexicalIndex, lexical_documents
 from knowledge.vector_cache import VectorCache
 
 Mask = npt.NDArray[np.bool_]
@@ -41,12 +41,14 @@ class Snapshot:
         unit_entry: npt.NDArray[np.int64],
         vectors: Vectors,
         lexical: LexicalIndex,
+        centre: Centre,
         fingerprint: str,
     ) -> None:
         self.revision = revision
         self.entries = tuple(entries)
         self.fingerprint = fingerprint
         self.lexical = lexical
+        self.centre = centre
         self.unit_entry = unit_entry
         self._vectors = vectors
         self._by_id: dict[str, list[int]] = {}
@@ -104,18 +106,61 @@ class Snapshot:
         return faiss.IDSelectorBitmap(np.packbits(units, bitorder="little")), int(units.sum())
 
 
-@dataclass(frozen=True, slots=True)
 class Centre:
-    """The mean question and the mean passage of a language, subtracted before vectors are compared.
+    """The mean question and the mean passage of a corpus, subtracted before vectors are compared.
 
-    e5 cosines crowd between 0.75 and 0.95; without the mean they spread, and languages come closer together.
+    e5 cosines crowd between 0.75 and 0.95; without the mean they spread, and languages come closer together. The mean
+    of few vectors says little, so it is shrunk towards none: n / (n + 100).
     """
 
-    question: Vectors
-    passage: Vectors
+    _SHRINKAGE = 100
 
-    def centred(self, vectors: Vectors, kind: str) -> Vectors:
-        """Unit vectors after subtraction, same shape."""
-        moved = vectors - (self.question if kind == "question" else self.passage)
-        norms = np.linalg.norm(moved, axis=-1, keepdims=True)
-        return np.ascontiguousarray(moved / np.maximum(norms, 1e-6), dtype=np.float32)
+    def __init__(self, questions: Vectors, passages: Vectors, dimension: int) -> None:
+        self.question = self._mean(questions, dimension)
+        self.passage = self._mean(passages, dimension)
+
+    def questions(self, vectors: Vectors) -> Vectors:
+        """Centred unit vectors of questions, same shape."""
+        return _unit(vectors - self.question)
+
+    def passages(self, vectors: Vectors) -> Vectors:
+        """Centred unit vectors of passages, same shape."""
+        return _unit(vectors - self.passage)
+
+    @classmethod
+    def _mean(cls, vectors: Vectors, dimension: int) -> Vectors:
+        if len(vectors) == 0:
+            return np.zeros(dimension, dtype=np.float32)
+        return (vectors.mean(axis=0) * (len(vectors) / (len(vectors) + cls._SHRINKAGE))).astype(np.float32)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.ascontiguousarray(vectors / np.maximum(norms, 1e-6), dtype=np.float32)
+
+
+def build_snapshot(revision: int, entries: Sequence[Entry], embedder: Embedder, cache: VectorCache) -> Snapshot:
+    """Embed what is new, index everything and check the count; raises ``IndexInconsistentError``."""
+    asked = [(text, position) for position, e in enumerate(entries) for text in (e.question, *e.variants)]
+    told = [(passage_of(e), position) for position, e in enumerate(entries)]
+    questions = cache.vectors("question", [text for text, _ in asked], embedder.encode_queries)
+    passages = cache.vectors("passage", [text for text, _ in told], embedder.encode_passages)
+    centre = Centre(questions, passages, embedder.dimension)
+    vectors = np.concatenate([centre.questions(questions), centre.passages(passages)])
+    owner = np.array([position for _, position in asked] + [position for _, position in told], dtype=np.int64)
+    order = np.argsort(owner, kind="stable")
+    documents = lexical_documents(entries)
+    snapshot = Snapshot(
+        revision, entries, owner[order], np.ascontiguousarray(vectors[order]), LexicalIndex(documents), centre,
+        embedder.fingerprint,
+    )
+    if snapshot.unit_count != len(asked) + len(told) or len(snapshot) != len(entries):
+        raise IndexInconsistentError(
+            f"revision {revision}: {snapshot.unit_count} vectors for {len(asked) + len(told)} units"
+        )
+    return snapshot
+
+
+def passage_of(entry: Entry) -> str:
+    """What an entry says, as one passage to embed; e5 reads at most 512 tokens, a fraction of which is enough."""
+    return f"{entry.question}\n{entry.answer}"[:600]

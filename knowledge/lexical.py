@@ -8,6 +8,7 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.entry import Entry
 from knowledge.morphemes import content_morphemes
 
 Scores = npt.NDArray[np.float32]
@@ -58,7 +59,13 @@ class LexicalIndex:
         return (np.asarray(raw, dtype=np.float32) / weight), known_weight / weight
 
 
-def lexical_document(question: str, variants: Sequence[str], answer: str) -> list[str]:
-    """An entry's morphemes: the question counts three times, its variants once each, the answer once."""
-    forms = content_morphemes([question, *variants, answer])
-    return forms[0] * 3 + [form for document in forms[1:] for form in document]
+def lexical_documents(entries: Sequence[Entry]) -> list[list[str]]:
+    """Each entry's morphemes: its question counts three times, every variant and the answer once."""
+    texts = [text for e in entries for text in (e.question, *e.variants, e.answer)]
+    forms = iter(content_morphemes(texts))
+    documents: list[list[str]] = []
+    for entry in entries:
+        question = next(forms)
+        rest = [form for _ in range(len(entry.variants) + 1) for form in next(forms)]
+        documents.append(question * 3 + rest)
+    return documents

@@ -68,9 +68,13 @@ class Settings(BaseSettings):
     max_text_chars: int = Field(1000, ge=1, description="한 번에 물을 수 있는 글자 수.")
     max_audio_s: float = Field(60.0, gt=0, description="한 번에 보낼 수 있는 녹음 길이(초).")
     max_audio_bytes: int = Field(10_000_000, ge=1, description="한 번에 보낼 수 있는 녹음 크기(바이트).")
-    speech_queue: int = Field(8, ge=1, description="음성 인식을 기다릴 수 있는 요청 수. 넘으면 잠시 뒤에 하라고 합니다.")
+    speech_queue: int = Field(
+        8, ge=1, description="음성 인식을 기다릴 수 있는 요청 수. 넘으면 잠시 뒤에 하라고 합니다."
+    )
     speech_timeout_s: float = Field(30.0, gt=0, description="음성 인식 한 건의 제한 시간(초).")
-    scrub_timeout_s: float = Field(1.0, gt=0, description="개인정보 지우기 한 건의 제한 시간(초). 넘으면 남기지 않습니다.")
+    scrub_timeout_s: float = Field(
+        1.0, gt=0, description="개인정보 지우기 한 건의 제한 시간(초). 넘으면 남기지 않습니다."
+    )
 
     # Keeping
     vault_ttl_s: float = Field(1800.0, gt=0, description="대화 중 개인정보 원문을 메모리에 두는 시간(초).")

@@ -33,7 +33,20 @@ def choose_spans(text: str, results: list[RecognizerResult]) -> list[ChosenSpan]
                 chosen.append(find)
             elif rest := _rest(text, start, end):
                 chosen.append(find._replace(start=rest[0], end=rest[1]))
-    return sorted(chosen)
+    return _neighbours_joined(text, sorted(chosen))
+
+
+def _neighbours_joined(text: str, spans: list[ChosenSpan]) -> list[ChosenSpan]:
+    """Parts of one address side by side (왕십리로 83-21 1502호) made one."""
+    joined: list[ChosenSpan] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        both = last and span.kind is last.kind is PersonalKind.ADDRESS
+        if last and both and not text[last.end : span.start].strip(" ,()"):
+            joined[-1] = last._replace(end=span.end, score=max(last.score, span.score))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _united(results: list[RecognizerResult]) -> list[ChosenSpan]:

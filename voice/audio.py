@@ -26,7 +26,7 @@ from voice.errors import AudioEmpty, AudioError, AudioTooLarge, AudioTooLong, Au
 SAMPLE_RATE = 16_000
 MIN_SECONDS = 0.3
 
-# What browsers (webm, mp4, ogg, wav), telephones (wav, au, amr, 3gp) and recorder apps (m4a, mp3, flac, aac, caf) write.
+# What browsers (webm, mp4, ogg, wav), telephones (wav, au, amr, 3gp) and recorders (m4a, mp3, flac, aac, caf) write.
 _CONTAINERS = "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,ogg,wav,w64,flac,mp3,aac,aiff,caf,amr,au"
 _OPEN_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "none"}
 

@@ -1,4 +1,4 @@
-"""What can go wrong between a recording and its text; every error has a stable ``code`` for the API and the catalogue."""
+"""What can go wrong between a recording and its text; each error has a stable ``code`` for the API."""
 
 from __future__ import annotations
 

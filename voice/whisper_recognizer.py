@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 import zlib
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from voice.speech_activity import SpeechWindow, speech_windows
 
 _FRAMES_PER_SECOND = 100
 _WINDOW_FRAMES = 3000
+
+# The same six or more characters twice at the end: with little padding Whisper sometimes reads a sentence again.
+_DOUBLED = re.compile(r"(.{6,})\1$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class _Attempt:
     log_probability: float
     tokens: int
     no_speech: float
-    repeats: bool
+    loops: bool
+    doubled: bool
 
 
 class WhisperRecognizer:
@@ -136,9 +141,10 @@ class WhisperRecognizer:
                 return None
             if best is None or _rank(attempt) > _rank(best):
                 best = attempt
-            if not improbable and not attempt.repeats:
+            if not (improbable or attempt.loops or attempt.doubled):
                 break
-        if best is None or best.repeats or best.log_probability < decoding.floor_log_probability:
+        # People do say a thing twice, so a doubled reading that stands after every attempt is theirs; a loop is not.
+        if best is None or best.loops or best.log_probability < decoding.floor_log_probability:
             return None
         text = best.readings[0].text
         return best if normalise(text) and not is_phantom(text) else None
@@ -186,7 +192,8 @@ class WhisperRecognizer:
             log_probability=readings[0].log_probability / (count + 1),
             tokens=count,
             no_speech=result.no_speech_prob,
-            repeats=_compression(readings[0].text) > decoding.max_compression or len(prompt) + count >= longest,
+            loops=_compression(readings[0].text) > decoding.max_compression or len(prompt) + count >= longest,
+            doubled=_DOUBLED.search(normalise(readings[0].text)) is not None,
         )
 
     def _make_tokenizer(self, language: str) -> Tokenizer:
@@ -210,8 +217,8 @@ def _language(locale: str) -> str:
     return locale.replace("_", "-").split("-")[0].lower()
 
 
-def _rank(attempt: _Attempt) -> tuple[bool, float]:
-    return not attempt.repeats, attempt.log_probability
+def _rank(attempt: _Attempt) -> tuple[bool, bool, float]:
+    return not attempt.loops, not attempt.doubled, attempt.log_probability
 
 
 def _confidence(attempts: list[_Attempt]) -> float:

@@ -32,6 +32,7 @@ _LOT_ADDRESS = re.compile(
 _APARTMENT = re.compile(rf"(?<![가-힣A-Za-z0-9])(?:{_PREFIX})(?:[가-힣A-Za-z0-9]+\s)??{_NAMED}\s?(?:{_UNIT}|{_UNIT_LOOSE})")
 _APARTMENT_UNIT = re.compile(rf"(?<![가-힣A-Za-z0-9])(?:[가-힣]{{2,10}}\s)?\d{{1,4}}\s?동\s?\d{{1,4}}\s?호")
 _BARE_UNIT = re.compile(r"(?<![가-힣A-Za-z0-9\-])(?:\d{1,4}\s?동\s?)?(?:지하\s?|비)?\d{2,4}\s?호(?![선기봉실가-힣]|\s?(?:법|민원실|회의실|강의실|창구))")
+_REAL_REGION = re.compile(r"[가-힣](?:시|군|구|읍|동)\s")
 _REGION_ONLY = re.compile(rf"(?<![가-힣])(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}{_TOWN}(?![가-힣]*(?:센터|사무소))(?=\s*(?:\n|$|[.,]|이?요|이?에요|예요|입니다|에\s?살|살))")
 _LOT_ONLY = re.compile(r"(?:(?<=\n)|^)\s*(\d{1,4}(?:-\d{1,4})?(?:번지)?|[가-힣]{1,8}(?:로|길)\s?\d{1,4}(?:-\d{1,4})?)(?=\s*(?:\n|$|이?요|번지|이?에요|입니다))")
 
@@ -81,7 +82,7 @@ class AddressRecognizer(KoreanRecognizer):
                 continue
             spoken = not any(letter.isdigit() for letter in match["number"])
             labelled = bool(_ADDRESS_ASKED.search(text, max(0, match.start() - 25), match.start()))
-            if spoken and not (region.strip() or labelled):
+            if spoken and not ((_REAL_REGION.search(region) or labelled) and len(match["number"]) > 1):
                 continue
             if not (region.strip() or labelled or _is_road_name(road, artifacts, match.start("road"))):
                 continue

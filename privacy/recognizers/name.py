@@ -23,7 +23,7 @@ _ROLE = (
 _TITLE = (
     r"(?:씨|님|어르신|할머니|할머님|할아버지|할아버님|고객님|고객|선생님|여사님?|회원님|환자분|환자님|팀장님?|과장님?|대리님?|주임님?|주무관님?|계장님?|국장님?"
     r"|부장님?|차장님?|실장님?|소장님?|사무관님?|서기관님?|주사님?|상담사님?|상담원님?|상담관님?|복지사님?|담당자님?|교수님?|원장님?|이장님|통장님|반장님?|군(?=\s|이|은|의|$)|양(?=\s|이|은|의|$)"
-    r"|사장님?|대표님?|변호사님?|의사선생님|간호사님?|기사님|조사관님?|공무원)"
+    r"|사장님?|대표님?|변호사님?|의사선생님|간호사님?|기사님|조사관님?)"
 )
 _SURNAME_TITLE = (
     r"(?:대리|주임|과장|팀장|계장|주무관|주사|국장|부장|차장|실장|사무관|서기관|상담사|상담원|선생님|여사|사장|소장|원장|교수|변호사|대표|복지사|할머니|할아버지|어르신|조사관|반장)"
@@ -42,8 +42,9 @@ _TAIL = re.compile(
 )
 
 _AFTER_LABEL = re.compile(
-    rf"{_LABEL}\s?(?:이요|요|은요|은|는|이|가|을|를|도|만|란|:|：|으로는|쓰면)?(?:\s?[,:：]\s?|\s+)(?:저는\s|제가\s|그냥\s|바로\s|음\s|어\s|네\s)?{_WORD}"
+    rf"{_LABEL}\s?(?:(?:이요|요|은요|은|는|이|가|도|:|：|으로는)(?:\s?[,:：]\s?|\s+)|\s?[,:：]\s?)(?:저는\s|제가\s|그냥\s|바로\s|음\s|어\s|네\s)?{_WORD}"
 )
+_AFTER_BARE_LABEL = re.compile(rf"{_LABEL}\s+{_WORD}")
 _AFTER_GLUED_LABEL = re.compile(rf"{_LABEL}(?:은|이|는|:|：){_WORD}")
 _AFTER_ROLE = re.compile(rf"(?:{_B}|(?<=[가-힣]\s)|(?<=[가-힣]){{0}}){_ROLE}(?:은요|은|는|이|가|인|분|께서|께서는|분은|이신|인데)?\s+{_WORD}")
 _INTRODUCED = re.compile(rf"{_B}(?:저는요?|전|제가|나는|내가|저|난)\s+{_WORD}")
@@ -64,9 +65,9 @@ _SPELLED = re.compile(rf"{_LABEL}\S{{0,2}}\s+((?:{_HANGUL}\s?자[,\s]*){{2,4}})(
 _SPELLED_LETTERS = re.compile(rf"{_B}((?:{_HANGUL}자\s){{2}}{_HANGUL}자)(?=입|이|예|요|고)")
 _SPACED = re.compile(rf"(?:^|(?<=\n)|(?<=은\s)|(?<=는\s)|(?<=이\s)|(?<=네\s)|(?<=요\s))({_HANGUL}\s{_HANGUL}\s{_HANGUL})(?=이?요|입니다|이?라고|이?고|이에요|예요|인데|씨|님|\s?$|\s?\n)")
 _LATIN_LABEL = re.compile(
-    r"(?:영문|영어|로마자|여권상?|영문명|영문으로|영어로)?\s?(?:이름|성명|성함|영문명|name)(?:은|이|는|을|:|\sis)?\s*([A-Za-z][A-Za-z'\-]+(?:[\s,]+[A-Z][A-Za-z'\-]*){0,4})",
+    r"(?:(?:이름|성명|성함|영문명)(?:은|이|는|:|：)?\s*|\b[Nn]ame(?:\s+is|:)\s+)([A-Z][A-Za-z'\-]+(?:[\s,]+[A-Z][A-Za-z'\-]*){0,4})",
 )
-_MY_NAME_IS = re.compile(r"\b(?:[Mm]y name is|[Tt]his is|[Nn]ame:|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|I am|I'm)\s+([A-Z][a-z'\-]+(?:\s+[A-Z][A-Za-z'\-]+){0,3})")
+_MY_NAME_IS = re.compile(r"\b(?:[Tt]his is|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|I am|I'm)\s+([A-Z][a-z'\-]+(?:\s+[A-Z][A-Za-z'\-]+){0,3})")
 
 _PUBLIC_AFTER = re.compile(
     r"\s?(?:장군|열사|의사(?!\s?선생)|선생(?!님)|대통령|시장|도지사|지사|군수|구청장|위원장|의원|장관|총리|총장|대왕|왕|황제|여왕|감독|선수|작가|시인|화백|가수|배우|아나운서|박사"
@@ -104,6 +105,7 @@ class NameRecognizer(KoreanRecognizer):
         for pattern, support in (
             (_AFTER_LABEL, 0.4),
             (_AFTER_GLUED_LABEL, 0.4),
+            (_AFTER_BARE_LABEL, 0.25),
             (_AFTER_ROLE, 0.2),
             (_INTRODUCED, 0.15),
         ):
@@ -133,20 +135,19 @@ class NameRecognizer(KoreanRecognizer):
             line_start = text.rfind("\n", 0, match.start()) + 1
             question = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : max(0, line_start - 1)]
             asked = bool(_ASKED.search(question))
-            alone = _line_ends(text, match.end(1))
             candidates = [
                 each
                 for each in _candidates(text, artifacts, *match.span(1), labelled=asked)
-                if asked or (each.end == match.end(1) and alone) or _COPULA.match(text, each.end)
+                if asked or _COPULA.match(text, each.end)
             ]
-            support = 0.4 if asked else 0.0 if alone and not _COPULA.search(match[1]) else 0.02
+            support = 0.4 if asked else 0.02
             yield from self._judge(text, candidates, support)
 
     def _surnames(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for match in _SURNAME_WITH_TITLE.finditer(text):
             syllable = match[1]
-            proper = any(token.tag == "NNP" and token.idx == match.start(1) and len(token) == 1 for token in artifacts.morphemes)
-            if is_surname(syllable) and (syllable not in _DEMONSTRATIVE or proper):
+            tags = {token.tag for token in artifacts.morphemes if token.idx == match.start(1) and len(token) == 1}
+            if is_surname(syllable) and tags and (syllable not in _DEMONSTRATIVE or "NNP" in tags):
                 yield Finding(*match.span(1), 0.6, settled=True)
 
     def _spelled(self, text: str) -> Iterator[Finding]:
@@ -161,8 +162,7 @@ class NameRecognizer(KoreanRecognizer):
     def _latin(self, text: str) -> Iterator[Finding]:
         for pattern in (_LATIN_LABEL, _MY_NAME_IS):
             for match in pattern.finditer(text):
-                if pattern is _MY_NAME_IS or match[1].lower() not in {"is", "change", "and", "of", "in", "for"}:
-                    yield Finding(*match.span(1), 0.75, settled=True)
+                yield Finding(*match.span(1), 0.75, settled=True)
 
 
 def _exact(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> _Candidate:
@@ -183,10 +183,6 @@ def _candidates(
             yield _Candidate(start, start + length, likeness)
 
 
-def _line_ends(text: str, position: int) -> bool:
-    return not text[position:].split("\n", 1)[0].strip(" .,!?~")
-
-
 def _likeness(word: str, artifacts: KoreanArtifacts, start: int, end: int, *, labelled: bool) -> float:
     """Between 0 and 1.3: the word's look, raised by Kiwi's proper noun, lowered by the dictionary's common nouns."""
     inside = [token for token in artifacts.morphemes if token.idx < end and start < token.end and token.text]
@@ -196,7 +192,7 @@ def _likeness(word: str, artifacts: KoreanArtifacts, start: int, end: int, *, la
     tags = {token.tag for token in inside}
     crosses = inside[0].idx < start or inside[-1].end > end
     if any(tag[0] in "JE" for tag in tags):
-        return look * 0.3 if crosses else look * 0.5
+        return look * 0.15
     if crosses:
         return look * 0.6
     if len(inside) == 1:
@@ -205,13 +201,13 @@ def _likeness(word: str, artifacts: KoreanArtifacts, start: int, end: int, *, la
         surname_apart = len(inside[0]) == 1 and surname_length(word) == 1
         return look * (0.75 if surname_apart else 0.3)
     if tags & {"VV", "VA", "VX", "XSV", "XSA"}:
-        return look * 0.55
+        return look * (0.55 if labelled else 0.2)
     return look
 
 
 def _likeness_of_one(look: float, tag: str, *, labelled: bool) -> float:
     if tag == "NNP":
-        return look + 0.3 if look >= 0.5 else max(look, 0.5 if labelled else 0.3)
+        return look + 0.3 if look >= 0.5 else max(look, 0.5 if labelled else 0.0)
     if tag == "NNG":
         return look * (0.4 if labelled else 0.35) if look >= 0.9 or labelled else 0.0
     return 0.0 if tag in {"NP", "MAG", "MM", "NNB", "NR", "MAJ", "IC"} else look * 0.5

@@ -10,10 +10,11 @@ from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 
 _LABELLED = re.compile(
-    r"(?:아이디|계정|닉네임|카톡|카카오톡|텔레그램|라인|인스타(?:그램)?|트위터|페이스북|페북|디스코드|(?<![A-Za-z])ID)"
-    r"(?:\s?(?:아이디|ID|계정))?(?:은|는|이|가|:)?\s*(@?[A-Za-z0-9](?=[A-Za-z0-9._\-]*[A-Za-z])[A-Za-z0-9._\-]{2,30})(?![A-Za-z0-9@])",
-    re.IGNORECASE,
+    r"(?:아이디|계정|닉네임|카톡|카카오톡|텔레그램|라인|인스타(?:그램)?|트위터|페이스북|페북|디스코드|\bID\b)"
+    r"(?:\s?(?:아이디|ID\b|계정))?(?P<certain>은|는|이|가|\s?:|\s?：|\sis\b)?\s*(?P<handle>@?[A-Za-z0-9](?=[A-Za-z0-9._\-]*[A-Za-z])[A-Za-z0-9._\-]{2,30})(?![A-Za-z0-9@])",
+    re.IGNORECASE | re.ASCII,
 )
+_UNLIKE_A_WORD = re.compile(r"[0-9_@]")
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z0-9_][A-Za-z0-9._]{2,29}(?![A-Za-z0-9@])")
 
 
@@ -24,7 +25,8 @@ class OnlineIdRecognizer(KoreanRecognizer):
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for match in _LABELLED.finditer(text):
-            handle = match[1].rstrip(".-_")
-            yield Finding(match.start(1), match.start(1) + len(handle), 0.75, settled=True)
+            handle = match["handle"].rstrip(".-_")
+            if match["certain"] or _UNLIKE_A_WORD.search(handle):
+                yield Finding(match.start("handle"), match.start("handle") + len(handle), 0.75, settled=True)
         for match in _HANDLE.finditer(text):
             yield Finding(match.start(), match.end(), 0.6, settled=True)

@@ -20,7 +20,7 @@ class PhoneRecognizer(DigitLayoutRecognizer):
         "phone", "mobile", "tel", "call", "contact",
     )  # fmt: skip
     LAYOUTS = (
-        layout(r"(?:82-?)?0?1[016-9]-?\d{3,4}-?\d{4}", 0.85, squeezed=True),
+        layout(r"(?:01|82-?0?1)[016-9]-?\d{3,4}-?\d{4}", 0.85, squeezed=True),
         layout(rf"(?:82-?)?{_AREA}-?\d{{3,4}}-?\d{{4}}", 0.62, squeezed=True),
         layout(r"0(?:70|50\d|60)-?\d{3,4}-?\d{4}", 0.7, squeezed=True),
         layout(r"01[016-9]-?\d{5,10}", 0.55, squeezed=True),

@@ -101,9 +101,11 @@ export class Composer {
     this.#grow();
     const over = this.#over();
     const used = over + config.maxTextChars;
+    const wasOver = this.#frame.hasAttribute("data-over");
     this.#frame.toggleAttribute("data-over", over > 0);
     this.#count.toggleAttribute("data-over", over > 0);
     this.#box.setAttribute("aria-invalid", String(over > 0));
+    if (over > 0 && !wasOver) announce(t("input.too_long", { over }));
     if (over > 0) this.#count.textContent = t("input.too_long", { over });
     else if (used >= config.maxTextChars * SHOW_COUNT_FROM) this.#count.textContent = t("input.count", { used });
     else this.#count.textContent = "";

@@ -3,6 +3,7 @@
   "use strict";
   var root = document.documentElement;
   if ("noModule" in HTMLScriptElement.prototype) root.setAttribute("data-script", "");
+  /** @type {{theme?: string, textSize?: string}} */
   var settings = {};
   try {
     settings = JSON.parse(localStorage.getItem("maru.settings") || "{}") || {};

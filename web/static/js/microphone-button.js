@@ -1,6 +1,7 @@
 // The big button: tap to start and tap to stop, or hold to talk. Space and Enter toggle it, Escape cancels.
 
 import { announce } from "./announcer.js";
+import { clock } from "./clock.js";
 import { LevelMeter } from "./level-meter.js";
 import { MicrophoneError, Recording, recordingObstacle } from "./microphone.js";
 import { hideNotice, showNotice } from "./notice.js";
@@ -14,12 +15,6 @@ import { config, languageChanges, t } from "./wording.js";
 const HOLD_MS = 500;
 const TOO_SHORT_S = 0.6;
 const WARN_BEFORE_S = 10;
-
-/** @param {number} seconds */
-export function clock(seconds) {
-  const whole = Math.floor(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-}
 
 export class MicrophoneButton {
   #button = byId("mic", HTMLButtonElement);
@@ -97,13 +92,14 @@ export class MicrophoneButton {
   }
 
   #toggle() {
-    if (this.#state === "idle") void this.#start();
+    if (this.#state === "idle") void this.start();
     else if (this.#state === "recording") void this.#finish();
     else if (this.#state === "opening") this.cancel();
   }
 
-  async #start() {
-    if (!this.#mayStart()) return;
+  /** Ask for the microphone and start recording, unless it is in use or an answer is awaited. */
+  async start() {
+    if (this.#state !== "idle" || !this.#mayStart()) return;
     reader.stop();
     hideNotice();
     const attempt = ++this.#attempt;
@@ -166,7 +162,7 @@ export class MicrophoneButton {
     if (recorded.seconds < TOO_SHORT_S || recorded.audio.size === 0) showNotice("mic.too_short");
     else if (recorded.silent) {
       showNotice("mic.silence", [
-        { key: "mic.again", act: () => void this.#start() },
+        { key: "mic.again", act: () => void this.start() },
         { key: "mic.send_anyway", act: () => this.#onRecorded(recorded) },
       ]);
     } else this.#onRecorded(recorded);

@@ -137,17 +137,18 @@ export class Recording {
   async finish() {
     const seconds = this.seconds;
     this.#over = true;
-    if (this.#recorder.state === "recording") {
-      await new Promise((resolve) => setTimeout(resolve, TAIL_MS));
-      const stopped = new Promise((resolve) => this.#recorder.addEventListener("stop", resolve, { once: true }));
-      if (this.#recorder.state !== "inactive") {
-        this.#recorder.stop();
-        await stopped;
-      }
-    }
+    if (this.#recorder.state !== "inactive") await this.#stopAfterTail();
     this.#release();
     const audio = new Blob(this.#chunks, { type: this.#recorder.mimeType || recordingType() || "audio/webm" });
     return { audio, seconds, silent: this.#measured && this.#loudest < SILENCE };
+  }
+
+  /** A track that ends meanwhile stops the recorder by itself. */
+  async #stopAfterTail() {
+    const stopped = new Promise((resolve) => this.#recorder.addEventListener("stop", resolve, { once: true }));
+    await new Promise((resolve) => setTimeout(resolve, TAIL_MS));
+    if (this.#recorder.state !== "inactive") this.#recorder.stop();
+    await stopped;
   }
 
   /** Stop and throw away what was said. */

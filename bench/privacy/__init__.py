@@ -1,0 +1,1 @@
+"""Benchmark of the scrubber on the shared development sentences."""

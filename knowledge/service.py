@@ -1,0 +1,168 @@
+"""The knowledge base as the rest of Maru sees it: always an index of the published entries, never a half-built one."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from knowledge.calibration import Calibration, load_calibration
+from knowledge.decision import Decision, Hit, decide
+from knowledge.embedder import Embedder, Vectors
+from knowledge.entry import Entry, Viewer
+from knowledge.errors import EmbedderUnavailableError, IndexInconsistentError, KnowledgeError
+from knowledge.files.seeds import read_seeds
+from knowledge.index import Snapshot, build_snapshot
+from knowledge.morphemes import content_morphemes, shared_kiwi
+from knowledge.ranking import rank
+from knowledge.store import FaqStore
+from knowledge.vector_cache import VectorCache
+from maru.clock import Clock
+from maru.settings import Settings
+
+_LOG = structlog.get_logger("maru.knowledge")
+_EMBEDDINGS_KEPT = 256
+_TOP = 10
+
+
+class Searcher:
+    """A snapshot with its embedder and calibration: everything between a question and a decision."""
+
+    def __init__(self, embedder: Embedder, calibration: Calibration, settings: Settings) -> None:
+        self._embedder = embedder
+        self._calibration = calibration
+        self._settings = settings
+
+    def search(
+        self, snapshot: Snapshot, question: str, viewer: Viewer, today: date, *, vector: Vectors, top: int = _TOP
+    ) -> Decision:
+        """The decision for a question with its query vector (dimension,); up to ``top`` hits in rank order."""
+        ranking = rank(
+            snapshot,
+            vector,
+            content_morphemes([question])[0],
+            viewer,
+            today,
+            lexical_weight=self._calibration.lexical_weight,
+        )
+        hits = tuple(
+            Hit(ranked.entry, self._calibration.probability(ranking, position))
+            for position, ranked in enumerate(ranking.candidates[:top])
+        )
+        # Rank order is by the fused score; no later hit may look surer than the one before it.
+        levelled: list[Hit] = []
+        for hit in hits:
+            levelled.append(Hit(hit.entry, min(hit.score, levelled[-1].score)) if levelled else hit)
+        return decide(tuple(levelled), self._settings.answer_threshold, self._settings.clarify_threshold)
+
+
+class Knowledge:
+    """Holds the current snapshot, follows changes of the store, and answers searches from several threads."""
+
+    def __init__(self, settings: Settings, engine: Engine, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self.store = FaqStore(engine, clock)
+        self._embedder: Embedder | None = None
+        self._searcher: Searcher | None = None
+        self._cache: VectorCache | None = None
+        self._snapshot: Snapshot | None = None
+        self._refreshing = threading.Lock()
+        self._stop = threading.Event()
+        self._watcher: threading.Thread | None = None
+        # Keyed by a digest under a throw-away key: vectors of recent questions, not the questions.
+        self._recent: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._recent_key = secrets.token_bytes(32)
+        self._recent_lock = threading.Lock()
+
+    def open(self, embedder: Embedder) -> None:
+        """Seed the store, build the first index and begin to follow changes; blocks until searches can be answered."""
+        shared_kiwi()
+        self._embedder = embedder
+        self._searcher = Searcher(embedder, load_calibration(), self._settings)
+        cache_file = self._settings.data_dir / "index" / "vectors.db"
+        self._cache = VectorCache(cache_file, embedder.fingerprint, embedder.dimension)
+        if self._settings.seed_dir.is_dir():
+            report = self.store.save(read_seeds(self._settings.seed_dir), seeding=True)
+            _LOG.info("seeded", created=report.created, updated=report.updated, skipped=report.skipped)
+        self.refresh()
+        self._watcher = threading.Thread(target=self._follow, name="maru-knowledge", daemon=True)
+        self._watcher.start()
+
+    def close(self) -> None:
+        """Stop following changes."""
+        self._stop.set()
+        if self._watcher is not None:
+            self._watcher.join(timeout=5)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether searches can be answered."""
+        return self._snapshot is not None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The current index; raises ``EmbedderUnavailableError`` before there is one."""
+        if self._snapshot is None:
+            raise EmbedderUnavailableError("the knowledge base isn't loaded")
+        return self._snapshot
+
+    def refresh(self) -> bool:
+        """Build and swap in an index of the newest revision; False when there was nothing to do."""
+        with self._refreshing:
+            if self._embedder is None or self._cache is None:
+                raise EmbedderUnavailableError("the knowledge base isn't open")
+            if self._snapshot is not None and self.store.revision() == self._snapshot.revision:
+                return False
+            revision, entries = self.store.published()
+            self._snapshot = build_snapshot(revision, entries, self._embedder, self._cache)
+            _LOG.info("index_swapped", revision=revision, entries=len(entries), vectors=self._snapshot.unit_count)
+            return True
+
+    def embed(self, question: str) -> Vectors:
+        """The question's unit vector (dimension,); the last few are kept."""
+        key = blake2b(question.encode(), key=self._recent_key, digest_size=16).digest()
+        with self._recent_lock:
+            held = self._recent.get(key)
+            if held is not None:
+                self._recent.move_to_end(key)
+                return held
+        if self._embedder is None:
+            raise EmbedderUnavailableError("the embedder isn't loaded")
+        vector: Vectors = self._embedder.encode_queries([question])[0]
+        with self._recent_lock:
+            self._recent[key] = vector
+            while len(self._recent) > _EMBEDDINGS_KEPT:
+                self._recent.popitem(last=False)
+        return vector
+
+    def search(self, question: str, viewer: Viewer) -> Decision:
+        """Which entry answers, which may be meant, or none; raises ``KnowledgeError`` while it can't tell."""
+        if self._searcher is None:
+            raise EmbedderUnavailableError("the knowledge base isn't open")
+        vector = self.embed(question)
+        return self._searcher.search(self.snapshot, question, viewer, self._clock.today(), vector=vector)
+
+    def find(self, entry_id: str, viewer: Viewer) -> Entry | None:
+        """A published entry that this viewer may see, in the viewer's language where there is one."""
+        return self.snapshot.find(entry_id, viewer, self._clock.today())
+
+    def _follow(self) -> None:
+        while not self._stop.wait(self._settings.index_poll_s):
+            try:
+                self.refresh()
+            except (SQLAlchemyError, IndexInconsistentError, KnowledgeError, OSError) as error:
+                # The index of before goes on answering; the next round tries again.
+                _LOG.error("index_not_refreshed", error=type(error).__name__)
+
+
+def index_entries(entries: Sequence[Entry], embedder: Embedder, cache: VectorCache) -> Snapshot:
+    """An index of entries that aren't in the store, for one run."""
+    return build_snapshot(0, entries, embedder, cache)

@@ -1,0 +1,145 @@
+"""The async front of speech recognition: a bounded line of waiting recordings before one worker thread."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Self
+
+from maru.settings import Settings
+from voice.audio import AudioLimits, check_size, decode
+from voice.errors import SpeechBusy, SpeechTimeout
+from voice.recognizer import SpeechRecognizer, Timings, Transcript
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """A recording that waits or is being read; ``data`` is let go as soon as it is decoded or withdrawn."""
+
+    data: bytes
+    locale: str
+    future: Future[Transcript]
+    queued_at: float
+
+
+class SpeechService:
+    """Serves recordings one after the other. Audio stays in memory and is dropped after use.
+
+    At most ``Settings.speech_queue`` recordings wait behind the one being read. A caller that is cancelled or runs out
+    of time gives its place free at once; what is already being read ends first, and its text is thrown away.
+    """
+
+    def __init__(self, recognizer: SpeechRecognizer, settings: Settings) -> None:
+        self._recognizer = recognizer
+        self._limits = AudioLimits.from_settings(settings)
+        self._places = settings.speech_queue
+        self._timeout_s = settings.speech_timeout_s
+        self._waiting: deque[_Job] = deque()
+        self._changed = threading.Condition()
+        self._reading = False
+        self._closed = False
+        self._worker = threading.Thread(target=self._work, name="speech", daemon=True)
+        self._worker.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many recordings wait for the one being read."""
+        return len(self._waiting)
+
+    async def transcribe(self, data: bytes, locale: str) -> Transcript:
+        """What is said in the recording ``data``; its timings tell waiting, decoding and recognising apart.
+
+        Raises the errors of :func:`voice.audio.decode`, SpeechBusy when every place is taken or the service is closed,
+        SpeechTimeout after ``Settings.speech_timeout_s`` (waiting included), ValueError for an unknown language.
+        """
+        check_size(data, self._limits)
+        job = self._enqueue(data, locale)
+        # Only the job holds the bytes now, so that letting go of them there frees them.
+        del data
+        result = asyncio.wrap_future(job.future)
+        try:
+            done, _pending = await asyncio.wait({result}, timeout=self._timeout_s)
+            if not done:
+                raise SpeechTimeout(f"not recognised within {self._timeout_s:g} s")
+            return result.result()
+        finally:
+            if not result.done():
+                self._withdraw(job)
+                result.cancel()
+
+    async def close(self) -> None:
+        """Turn the waiting away with SpeechBusy, finish the recording being read, and end the worker thread."""
+        with self._changed:
+            self._closed = True
+            turned_away = list(self._waiting)
+            self._waiting.clear()
+            self._changed.notify_all()
+        for job in turned_away:
+            job.data = b""
+            if job.future.set_running_or_notify_cancel():
+                job.future.set_exception(SpeechBusy("the speech service is shutting down"))
+        await asyncio.to_thread(self._worker.join)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def _enqueue(self, data: bytes, locale: str) -> _Job:
+        with self._changed:
+            if self._closed:
+                raise SpeechBusy("the speech service is shutting down")
+            # The place at the worker itself is free until it has taken a job.
+            if len(self._waiting) >= self._places + (0 if self._reading else 1):
+                raise SpeechBusy(f"{len(self._waiting)} recordings are waiting already")
+            job = _Job(data, locale, Future(), time.perf_counter())
+            self._waiting.append(job)
+            self._changed.notify()
+            return job
+
+    def _withdraw(self, job: _Job) -> None:
+        with self._changed:
+            if job in self._waiting:
+                self._waiting.remove(job)
+                job.data = b""
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._reading = False
+                self._changed.wait_for(lambda: self._closed or self._waiting)
+                if not self._waiting:
+                    return
+                job = self._waiting.popleft()
+                self._reading = True
+            if job.future.set_running_or_notify_cancel():
+                self._serve(job)
+            # Nobody's recording or words may lie about until the next one comes.
+            del job
+
+    def _serve(self, job: _Job) -> None:
+        try:
+            job.future.set_result(self._recognise(job))
+        except BaseException as error:
+            job.future.set_exception(error)
+
+    def _recognise(self, job: _Job) -> Transcript:
+        started = time.perf_counter()
+        waveform = decode(job.data, self._limits)
+        job.data = b""
+        decoded = time.perf_counter()
+        transcript = self._recognizer.transcribe(waveform, job.locale)
+        timings = Timings(
+            queue_ms=(started - job.queued_at) * 1000,
+            decode_ms=(decoded - started) * 1000,
+            recognise_ms=(time.perf_counter() - decoded) * 1000,
+        )
+        return replace(transcript, timings=timings)

@@ -1,0 +1,196 @@
+// One reply as the citizen sees it: answer, whom to ask, suggestions, and what can be done with it.
+
+import { announce } from "./announcer.js";
+import { answerFragment } from "./answer-html.js";
+import { copyText } from "./clipboard.js";
+import { cloneTemplate, slot } from "./page.js";
+import { showContact } from "./phone-numbers.js";
+import { ReadAloud } from "./read-aloud.js";
+import { cityContact, formatDay, sayIn, t } from "./wording.js";
+
+/** @typedef {import("./api.js").Reply} Reply */
+/** @typedef {"up" | "down"} Vote */
+/**
+ * @typedef {object} Handlers
+ * @property {(entryId: string, question: string) => boolean} choose false where it can't be asked just now
+ * @property {() => void} chooseNone
+ * @property {(vote: Vote) => Promise<void>} vote
+ */
+
+const WITHOUT_ANSWER = new Set(["no_answer", "handoff", "unavailable"]);
+const WITH_OPINION = new Set(["answered", "no_answer", "handoff", "form"]);
+const NONE = "none";
+
+export class MaruMessage {
+  element = cloneTemplate("maru-message");
+  #reply;
+  #handlers;
+  /** @type {Vote | null} */
+  #vote = null;
+  #readAloud;
+
+  /**
+   * @param {Reply} reply
+   * @param {Handlers} handlers
+   */
+  constructor(reply, handlers) {
+    this.#reply = reply;
+    this.#handlers = handlers;
+    this.element.dataset.status = reply.status;
+    this.#fillAnswer();
+    this.#fillFacts();
+    this.#fillSuggestions();
+    this.#readAloud = new ReadAloud(this.element, reply);
+    this.#slot("copy").addEventListener("click", () => void this.#copy());
+    this.#slot("thumbs").hidden = !WITH_OPINION.has(reply.status);
+    for (const vote of /** @type {const} */ (["up", "down"])) {
+      this.#slot(vote).addEventListener("click", () => void this.#voteFor(vote));
+    }
+  }
+
+  /** Read the answer aloud, where the device can. */
+  readAloud() {
+    void this.#readAloud.start();
+  }
+
+  /**
+   * Show a vote that was given before.
+   * @param {Vote | null} vote
+   */
+  showVote(vote) {
+    this.#vote = vote;
+    for (const each of ["up", "down"]) this.#slot(each).setAttribute("aria-pressed", String(each === vote));
+  }
+
+  /**
+   * Show which suggestion was chosen.
+   * @param {string | null} value the entry's id, or "none"
+   */
+  showChosen(value) {
+    for (const button of this.#slot("suggestions").querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button.value === value));
+    }
+  }
+
+  /** @param {string} name */
+  #slot(name) {
+    return slot(this.element, name);
+  }
+
+  #fillAnswer() {
+    const { html, question, note, locale, status } = this.#reply;
+    for (const [name, text] of /** @type {const} */ ([["question", question], ["note", note]])) {
+      const place = this.#slot(name);
+      place.textContent = text ?? "";
+      place.hidden = !text;
+    }
+    this.#slot("question").lang = locale;
+    const answer = this.#slot("answer");
+    answer.lang = locale;
+    if (status === "emergency") answer.setAttribute("role", "alert");
+    answer.replaceChildren(answerFragment(html));
+  }
+
+  #fillFacts() {
+    const { contact, source_url: source, checked_on: checked, status } = this.#reply;
+    const whom = contact ?? (WITHOUT_ANSWER.has(status) ? cityContact() : "");
+    this.#slot("contact").hidden = !whom;
+    showContact(this.#slot("contact-text"), whom);
+
+    const link = this.#slot("source-link");
+    const address = webAddress(source);
+    this.#slot("source").hidden = address === null;
+    if (address !== null) {
+      link.setAttribute("href", address.href);
+      this.#slot("source-name").textContent = address.hostname;
+    }
+
+    const day = this.#slot("checked-date");
+    this.#slot("checked").hidden = !checked;
+    if (checked) {
+      day.setAttribute("datetime", checked);
+      day.textContent = formatDay(checked);
+    }
+    this.#slot("facts").hidden = !whom && address === null && !checked;
+  }
+
+  #fillSuggestions() {
+    const { suggestions, status, locale } = this.#reply;
+    const place = this.#slot("suggestions");
+    place.hidden = suggestions.length === 0;
+    if (suggestions.length === 0) return;
+    const clarify = status === "clarify";
+    sayIn(this.#slot("suggestions-title"), clarify ? "suggestions.clarify" : "suggestions.related");
+    for (const { entry_id: id, question } of suggestions) {
+      const button = cloneTemplate("suggestion");
+      button.lang = locale;
+      button.setAttribute("value", id);
+      slot(button, "question").textContent = question;
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        if (this.#handlers.choose(id, question)) this.showChosen(id);
+      });
+      place.append(button);
+    }
+    if (clarify) place.append(this.#noneButton());
+  }
+
+  #noneButton() {
+    const button = cloneTemplate("suggestion");
+    button.classList.add("choice-none");
+    button.dataset.testid = "suggestion-none";
+    button.removeAttribute("lang");
+    button.setAttribute("type", "button");
+    button.setAttribute("value", NONE);
+    sayIn(slot(button, "question"), "suggestions.none");
+    button.addEventListener("click", () => {
+      this.showChosen(NONE);
+      this.#handlers.chooseNone();
+    });
+    return button;
+  }
+
+  async #copy() {
+    const { question, source_url: source } = this.#reply;
+    const contact = this.#slot("contact-text").textContent ?? "";
+    const parts = [
+      question,
+      this.#slot("answer").innerText.trim(),
+      contact && `${t("answer.contact")}: ${contact}`,
+      source && `${t("answer.source")}: ${source}`,
+    ];
+    this.#remark(t((await copyText(parts.filter(Boolean).join("\n\n"))) ? "answer.copied" : "answer.copy_failed"));
+  }
+
+  /** @param {Vote} vote */
+  async #voteFor(vote) {
+    if (vote === this.#vote) return;
+    const before = this.#vote;
+    this.showVote(vote);
+    try {
+      await this.#handlers.vote(vote);
+      this.#remark(t(vote === "up" ? "answer.thanks_up" : "answer.thanks_down"));
+    } catch {
+      if (this.#vote === vote) this.showVote(before);
+      this.#remark(t("answer.feedback_failed"));
+    }
+  }
+
+  /** @param {string} text */
+  #remark(text) {
+    const place = this.#slot("actions-note");
+    place.textContent = text;
+    place.hidden = false;
+    announce(text);
+  }
+}
+
+/** @param {string | null} address */
+function webAddress(address) {
+  try {
+    const url = new URL(address ?? "");
+    return url.protocol === "https:" || url.protocol === "http:" ? url : null;
+  } catch {
+    return null;
+  }
+}
