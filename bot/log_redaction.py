@@ -76,7 +76,8 @@ def install(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("bot").setLevel(level)  # imports move the root's level
+    for name in ("bot", "rasa"):
+        logging.getLogger(name).setLevel(level)  # imports move the root's level
     logging.raiseExceptions = False  # else a faulty record is printed with its arguments
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, _event_only],

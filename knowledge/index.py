@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -20,18 +19,14 @@ from knowledge.vector_cache import VectorCache
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class DenseHit:
-    """An entry's nearest unit: its position among the entries and the cosine of the centred vectors."""
-
-    entry: int
-    score: float
+# Chosen on held-back variants of our seeds and on the development questions of Seoul-120 alike (docs/decisions/003).
+PASSAGE_WEIGHT = 0.6
 
 
 class Snapshot:
     """Everything a search needs, built aside and never changed after; swap the reference to go live.
 
-    An entry has several units (its question, each variant, its answer as a passage), each with a centred unit vector.
+    An entry has several units, each with a centred unit vector: its question, each variant and, last, its passage.
     """
 
     def __init__(
@@ -68,23 +63,27 @@ class Snapshot:
         """How many vectors the index holds."""
         return int(self._faiss.ntotal)
 
-    def dense(self, vector: Vectors, viewer: Viewer, today: date, limit: int) -> list[DenseHit]:
-        """The visible entries nearest to a centred unit vector (dimension,), best first, one hit an entry."""
+    def nearest(self, vector: Vectors, viewer: Viewer, today: date, limit: int) -> list[int]:
+        """Positions of the visible entries that own the units nearest to a centred unit vector (dimension,)."""
         selector, visible_units = self._selector(viewer.audience, viewer.agency, today)
         if visible_units == 0:
             return []
         wanted = min(visible_units, limit * 6)
-        scores, units = self._faiss.search(vector[None, :], wanted, params=faiss.SearchParameters(sel=selector))
-        best: dict[int, float] = {}
-        for unit, score in zip(units[0], scores[0], strict=True):
-            if unit >= 0:
-                best.setdefault(int(self.unit_entry[unit]), float(score))
-        return [DenseHit(entry, score) for entry, score in list(best.items())[:limit]]
+        _scores, units = self._faiss.search(vector[None, :], wanted, params=faiss.SearchParameters(sel=selector))
+        owners = self.unit_entry[units[0][units[0] >= 0]]
+        return [int(position) for position in dict.fromkeys(owners.tolist())][:limit]
 
     def dense_score(self, entry: int, vector: Vectors) -> float:
-        """The best cosine among one entry's units."""
+        """How near an entry's meaning is to a centred unit vector: its questions and its passage together.
+
+        Questions count with the mean of the best and of the best two (one lucky variant shouldn't win alone); the
+        passage counts more, for a told story resembles the answer more often than another person's question.
+        """
         start, end = self._unit_start[entry], self._unit_start[entry + 1]
-        return float((self._vectors[start:end] @ vector).max()) if end > start else -1.0
+        scores = self._vectors[start:end] @ vector
+        asked = np.sort(scores[:-1])
+        question = float(asked[-1] + asked[-2:].mean()) / 2
+        return (1 - PASSAGE_WEIGHT) * question + PASSAGE_WEIGHT * float(scores[-1])
 
     def find(self, entry_id: str, viewer: Viewer, today: date) -> Entry | None:
         """The entry in the viewer's language, else in Korean, else in any; None where the viewer may not see it."""

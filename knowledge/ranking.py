@@ -88,13 +88,12 @@ def rank(
     lexical, known = snapshot.lexical.score(morphemes)
     if len(lexical):
         lexical = np.where(visible, lexical, 0.0)
-    positions = {hit.entry: hit.score for hit in snapshot.dense(centred, viewer, today, _DENSE_CANDIDATES)}
-    for position in np.argsort(-lexical)[:_LEXICAL_CANDIDATES]:
-        if lexical[position] > 0 and int(position) not in positions:
-            positions[int(position)] = snapshot.dense_score(int(position), centred)
+    positions = set(snapshot.nearest(centred, viewer, today, _DENSE_CANDIDATES))
+    positions.update(int(p) for p in np.argsort(-lexical)[:_LEXICAL_CANDIDATES] if lexical[p] > 0)
     best: dict[str, Ranked] = {}
-    for position, dense in positions.items():
+    for position in sorted(positions):
         entry = snapshot.entries[position]
+        dense = snapshot.dense_score(position, centred)
         words = float(lexical[position])
         ranked = Ranked(entry, dense, words, dense + lexical_weight * words)
         held = best.get(entry.entry_id)

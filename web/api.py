@@ -198,10 +198,10 @@ async def forget(session: CurrentSession, conversation: CurrentConversation) -> 
 
 
 @router.post("/feedback", status_code=204)
-async def feedback(body: FeedbackRequest, session: CurrentSession, transcripts: Transcripts) -> Response:
+async def feedback(body: FeedbackRequest, _session: CurrentSession, transcripts: Transcripts) -> Response:
     """Remember whether a reply helped; the same turn's later vote replaces the earlier one."""
     try:
-        await asyncio.to_thread(transcripts.record_feedback, session.key, body.turn_id, body.value)
+        await asyncio.to_thread(transcripts.record_feedback, body.turn_id, body.value, body.entry_id)
     except SQLAlchemyError:
         raise Problem(503, "storage_failed") from None
     return Response(status_code=204)

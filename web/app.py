@@ -36,7 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
     rasa = RasaClient(
         f"http://{settings.rasa_host}:{settings.rasa_port}", secrets.rasa_secret, settings.rasa_timeout_s
     )
-    transcripts = TranscriptStore(engine, clock)
+    transcripts = TranscriptStore(engine, clock.now)
     turns = Conversation(
         agency=settings.agency,
         knowledge=parts.knowledge,

@@ -20,7 +20,7 @@ from privacy.errors import ScrubFailed
 from privacy.scrubber import Scrubber
 from voice.errors import VoiceError
 from voice.speech_service import SpeechService
-from voice.whisper_recognizer import load_recognizer
+from voice.whisper_recognizer import WhisperRecognizer
 
 _LOG = structlog.get_logger("maru.parts")
 
@@ -128,4 +128,6 @@ class Parts:
         self._scrubber = Scrubber(timeout_s=self._settings.scrub_timeout_s)
 
     def _load_speech(self) -> None:
-        self._speech = SpeechService(load_recognizer(self._settings), self._settings)
+        recognizer = WhisperRecognizer.load(self._settings)
+        recognizer.warm_up()
+        self._speech = SpeechService(recognizer, self._settings)

@@ -42,6 +42,7 @@ class FeedbackRequest(_Strict):
 
     turn_id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
     value: Literal["up", "down"]
+    entry_id: str | None = Field(None, max_length=80, pattern=r"^[a-z0-9-]+$")
 
 
 class SuggestionBody(BaseModel):

@@ -24,6 +24,7 @@ from maru.supervisor.system import System
 
 Task = Coroutine[Any, Any, None]
 
+_INTERRUPTED = 130
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -38,22 +39,28 @@ def run(settings: Settings, programs: Programs | None = None) -> int:
             if not held:
                 raise SupervisorError(messages.ALREADY_RUNNING.format(folder=settings.data_dir))
             ready = with_ports(settings)
-            return _work(ready, programs, lambda system: system.serve(started), load_secrets(ready))
+            _work(ready, programs, lambda system: system.serve(started), load_secrets(ready))
+            return 0
 
     return _told(prepare)
 
 
 def train(settings: Settings, programs: Programs | None = None) -> int:
-    """Train the Rasa model if its inputs changed, with the app that runs or one of its own for the time being."""
+    """Train the Rasa model if its inputs changed, with the app that runs or one of its own for the time being.
+
+    Exit status: 0 there is a model of today's inputs, 1 there isn't (said why), 130 interrupted.
+    """
     programs = programs or Programs()
 
     def prepare() -> int:
         _check_rasa_environment(programs)
         secrets = load_secrets(settings)
         if asyncio.run(_our_app_runs(settings, secrets)):
-            return _work(settings, programs, lambda system: system.train(), secrets)
-        apart = settings.model_copy(update={"host": "127.0.0.1", "port": free_port()})
-        return _work(apart, programs, lambda system: system.train_with_own_app(), secrets)
+            finished = _work(settings, programs, lambda system: system.train(), secrets)
+        else:
+            apart = settings.model_copy(update={"host": "127.0.0.1", "port": free_port()})
+            finished = _work(apart, programs, lambda system: system.train_with_own_app(), secrets)
+        return 0 if finished else _INTERRUPTED
 
     return _told(prepare)
 
@@ -75,7 +82,7 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
     ]
 
 
-def _work(settings: Settings, programs: Programs, task: Callable[[System], Task], secrets: Secrets) -> int:
+def _work(settings: Settings, programs: Programs, task: Callable[[System], Task], secrets: Secrets) -> bool:
     keeper = Keeper(settings.data_dir / "log", _say)
     commands = Commands(programs, settings, secrets)
     models = RasaModels(settings.models_dir.resolve() / "rasa", programs.root)
@@ -87,8 +94,8 @@ def _work(settings: Settings, programs: Programs, task: Callable[[System], Task]
     return asyncio.run(_until_told_to_stop(work(), keeper, _say))
 
 
-async def _until_told_to_stop(work: Task, keeper: Keeper, say: Say) -> int:
-    """Exit status 0 when the work ends or a signal asks for the end; a second signal doesn't wait."""
+async def _until_told_to_stop(work: Task, keeper: Keeper, say: Say) -> bool:
+    """True when the work ends, False when a signal has ended it; a second signal doesn't wait for anybody."""
     task = asyncio.create_task(work)
     asked = 0
 
@@ -112,7 +119,8 @@ async def _until_told_to_stop(work: Task, keeper: Keeper, say: Say) -> int:
         if not asked:
             raise
         say(messages.STOPPED)
-    return 0
+        return False
+    return True
 
 
 async def _our_app_runs(settings: Settings, secrets: Secrets) -> bool:

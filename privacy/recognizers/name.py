@@ -191,7 +191,7 @@ def _likeness(word: str, artifacts: KoreanArtifacts, start: int, end: int, *, la
     look = name_likeness(word) or (given_likeness(word) * 0.8 if labelled else 0.0)
     tags = {token.tag for token in inside}
     crosses = inside[0].idx < start or inside[-1].end > end
-    if any(tag[0] in "JE" for tag in tags):
+    if any(tag[0] in "JE" or tag in {"VCP", "VCN"} for tag in tags):
         return look * 0.15
     if crosses:
         return look * 0.6

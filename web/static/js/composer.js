@@ -113,6 +113,7 @@ export class Composer {
 
   #grow() {
     this.#box.style.height = "auto";
-    this.#box.style.height = `${this.#box.scrollHeight}px`;
+    // Empty, its height would be that of the placeholder, which need not be read in full.
+    if (this.#box.value) this.#box.style.height = `${this.#box.scrollHeight}px`;
   }
 }

@@ -1,0 +1,1 @@
+"""Fits what retrieval learns from data: nothing here runs while questions are answered."""
