@@ -24,17 +24,21 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``hits`` are in rank order: the answer's entry first, or up to three to choose from, or what came closest."""
+    """``hits`` are what to act on: the one entry that answers, up to three to choose from, or none.
+
+    ``ranked`` are all candidates in rank order, whatever the status.
+    """
 
     status: DecisionStatus
     hits: tuple[Hit, ...]
+    ranked: tuple[Hit, ...]
 
 
 def decide(hits: tuple[Hit, ...], answer_threshold: float, clarify_threshold: float) -> Decision:
     """Apply the two thresholds to the probability of the best entry."""
     if not hits or hits[0].score < clarify_threshold:
-        return Decision("no_answer", hits)
+        return Decision("no_answer", (), hits)
     if hits[0].score >= answer_threshold:
-        return Decision("answered", hits)
+        return Decision("answered", hits[:1], hits)
     likely = [hit for hit in hits[:MAX_SUGGESTIONS] if hit.score >= hits[0].score * _SUGGESTION_SHARE]
-    return Decision("clarify", tuple(likely))
+    return Decision("clarify", tuple(likely), hits)

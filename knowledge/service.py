@@ -5,23 +5,21 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
-from datetime import date
 from hashlib import blake2b
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from knowledge.calibration import Calibration, load_calibration
-from knowledge.decision import Decision, Hit, decide
+from knowledge.calibration import load_calibration
+from knowledge.decision import Decision
 from knowledge.embedder import Embedder, Vectors
 from knowledge.entry import Entry, Viewer
 from knowledge.errors import EmbedderUnavailableError, IndexInconsistentError, KnowledgeError
 from knowledge.files.seeds import read_seeds
 from knowledge.index import Snapshot, build_snapshot
-from knowledge.morphemes import content_morphemes, shared_kiwi
-from knowledge.ranking import rank
+from knowledge.morphemes import shared_kiwi
+from knowledge.searcher import Searcher
 from knowledge.store import FaqStore
 from knowledge.vector_cache import VectorCache
 from maru.clock import Clock
@@ -29,38 +27,6 @@ from maru.settings import Settings
 
 _LOG = structlog.get_logger("maru.knowledge")
 _EMBEDDINGS_KEPT = 256
-_TOP = 10
-
-
-class Searcher:
-    """A snapshot with its embedder and calibration: everything between a question and a decision."""
-
-    def __init__(self, embedder: Embedder, calibration: Calibration, settings: Settings) -> None:
-        self._embedder = embedder
-        self._calibration = calibration
-        self._settings = settings
-
-    def search(
-        self, snapshot: Snapshot, question: str, viewer: Viewer, today: date, *, vector: Vectors, top: int = _TOP
-    ) -> Decision:
-        """The decision for a question with its query vector (dimension,); up to ``top`` hits in rank order."""
-        ranking = rank(
-            snapshot,
-            vector,
-            content_morphemes([question])[0],
-            viewer,
-            today,
-            lexical_weight=self._calibration.lexical_weight,
-        )
-        hits = tuple(
-            Hit(ranked.entry, self._calibration.probability(ranking, position))
-            for position, ranked in enumerate(ranking.candidates[:top])
-        )
-        # Rank order is by the fused score; no later hit may look surer than the one before it.
-        levelled: list[Hit] = []
-        for hit in hits:
-            levelled.append(Hit(hit.entry, min(hit.score, levelled[-1].score)) if levelled else hit)
-        return decide(tuple(levelled), self._settings.answer_threshold, self._settings.clarify_threshold)
 
 
 class Knowledge:
@@ -86,7 +52,7 @@ class Knowledge:
         """Seed the store, build the first index and begin to follow changes; blocks until searches can be answered."""
         shared_kiwi()
         self._embedder = embedder
-        self._searcher = Searcher(embedder, load_calibration(), self._settings)
+        self._searcher = Searcher(load_calibration(), self._settings)
         cache_file = self._settings.data_dir / "index" / "vectors.db"
         self._cache = VectorCache(cache_file, embedder.fingerprint, embedder.dimension)
         if self._settings.seed_dir.is_dir():
@@ -161,8 +127,3 @@ class Knowledge:
             except (SQLAlchemyError, IndexInconsistentError, KnowledgeError, OSError) as error:
                 # The index of before goes on answering; the next round tries again.
                 _LOG.error("index_not_refreshed", error=type(error).__name__)
-
-
-def index_entries(entries: Sequence[Entry], embedder: Embedder, cache: VectorCache) -> Snapshot:
-    """An index of entries that aren't in the store, for one run."""
-    return build_snapshot(0, entries, embedder, cache)

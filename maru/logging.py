@@ -206,9 +206,12 @@ def _place(filename: str, line: int) -> str:
 
 
 def _write(line: str) -> None:
+    stream: TextIO | None = sys.stderr  # None in a process without a console
+    if stream is None:
+        return
     try:
-        sys.stderr.write(f"{line}\n")
-        sys.stderr.flush()
+        stream.write(f"{line}\n")
+        stream.flush()
     except (OSError, ValueError):
         return  # nobody reads any more; the process ends for other reasons
 

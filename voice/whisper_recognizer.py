@@ -30,8 +30,8 @@ from voice.speech_activity import SpeechWindow, speech_windows
 _FRAMES_PER_SECOND = 100
 _WINDOW_FRAMES = 3000
 
-# The same six or more characters twice at the end: with little padding Whisper sometimes reads a sentence again.
-_DOUBLED = re.compile(r"(.{6,})\1$")
+# The same two or more characters twice at the end: with little padding Whisper sometimes reads the speech again.
+_DOUBLED = re.compile(r"(.{2,})\1$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,11 @@ class Decoding:
     beam: int = 5
     hypotheses: int = 5
     padding_s: float | None = 4.0
+    shortest_s: float = 0.0
     temperatures: tuple[float, ...] = (0.4,)
     min_log_probability: float = -1.0
     floor_log_probability: float = -1.5
+    silence_log_probability: float = -0.6
     max_no_speech: float = 0.6
     max_compression: float = 2.4
     tokens_per_second: float = 12.0
@@ -137,7 +139,7 @@ class WhisperRecognizer:
         for temperature, padding_s in ladder:
             attempt = self._attempt(window, tokenizer, temperature, padding_s)
             improbable = attempt.log_probability < decoding.min_log_probability
-            if improbable and attempt.no_speech > decoding.max_no_speech:
+            if attempt.no_speech > decoding.max_no_speech and attempt.log_probability < decoding.silence_log_probability:
                 return None
             if best is None or _rank(attempt) > _rank(best):
                 best = attempt
@@ -158,7 +160,8 @@ class WhisperRecognizer:
         if padding_s is None:
             padded = _WINDOW_FRAMES
         else:
-            padded = min(frames + round(padding_s * _FRAMES_PER_SECOND), _WINDOW_FRAMES)
+            seconds = max(frames / _FRAMES_PER_SECOND + padding_s, decoding.shortest_s)
+            padded = min(round(seconds * _FRAMES_PER_SECOND), _WINDOW_FRAMES)
         encoded = self._model.encode(pad_or_trim(features, padded))
         prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
         longest = min(

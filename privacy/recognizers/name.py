@@ -12,7 +12,7 @@ from privacy.name_likeness import given_likeness, is_surname, name_likeness, sur
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 from privacy.spoken_digits import SPOKEN_RUN
 
-_LABEL = r"(?:이름|성함|성명|존함|함자|본명|실명|개명\s?전\s?이름|새\s?이름|영문명|성\s?함)"
+_LABEL = r"(?:이름(?:\s?석\s?자|\s?세\s?글자)?|성함|성명|존함|함자|본명|실명|개명\s?전\s?이름|새\s?이름|영문명|성\s?함)"
 _ROLE = (
     r"(?:신청인|신청자|대리인|보호자|세대주|예금주|명의자|소유자|소유주|건물주|집주인|임대인|임차인|세입자|당사자|환자|대표자|대표|배우자|남편|아내|와이프"
     r"|집사람|아들|아드님|딸|따님|아버지|아버님|어머니|어머님|엄마|아빠|할머니|할머님|할아버지|할아버님|시어머니|시아버지|장모님?|장인|동생|여동생"
@@ -49,6 +49,7 @@ _AFTER_GLUED_LABEL = re.compile(rf"{_LABEL}(?:은|이|는|:|：){_WORD}")
 _AFTER_ROLE = re.compile(rf"(?:{_B}|(?<=[가-힣]\s)|(?<=[가-힣]){{0}}){_ROLE}(?:은요|은|는|이|가|인|분|께서|께서는|분은|이신|인데)?\s+{_WORD}")
 _INTRODUCED = re.compile(rf"{_B}(?:저는요?|전|제가|나는|내가|저|난)\s+{_WORD}")
 _WITH_TITLE = re.compile(rf"{_B}({_HANGUL}{{2,5}}?)\s?{_TITLE}(?=[^가-힣]|$|이|가|은|는|을|를|의|께|한테|에게|과|와|랑|도|로|으로|예요|입니다|인데|라고|집|댁|앞)")
+_ANYWHERE = re.compile(rf"{_B}({_HANGUL}{{3}})(?=이?(?:가|는|를|의|랑|한테|에게|라는|네)|은|을|이\s|도\s|과\s|와\s|\s|$)")
 _SURNAME_WITH_TITLE = re.compile(rf"{_B}({_HANGUL})(?:\s?{_SURNAME_TITLE}|\s씨)(?![가-힣]*(?:님들|들))")
 _NAMED_SO = re.compile(rf"{_B}({_HANGUL}{{2,5}}?)이?라는\s?(?:이름|사람|분)")
 _BELONGS = re.compile(
@@ -59,7 +60,7 @@ _FIRST_WORD = re.compile(rf"(?:^|(?<=\n)|(?<=[.!?]\s)|(?<=네\s)|(?<=예\s)|(?<=
 _ASKED = re.compile(r"이름|성함|성명|누구")
 _COPULA = re.compile(r"(?:입니다|이에요|예요|이예요|에요|이요|요|이고요|고요|이라고|라고|인데요|이오|이라|이야)[가-힣]*(?![가-힣])")
 _BARE_BESIDE_DATA = re.compile(
-    rf"{_B}({_HANGUL}{{2,5}})\s*[,/:]?\s*(?=\d{{6}}[\s\-–]|01[016-9][\s\-.]?\d|(?:휴대|핸드|전화|연락처|이?메일|주민(?:등록)?번호|생년월일|생일)|[A-Za-z0-9._]+@)"
+    rf"{_B}({_HANGUL}{{2,5}})\s*[,/:]?\s*(?=\d{{6}}(?!\d)|01[016-9][\s\-.]?\d|(?:휴대|핸드|전화|연락처|이?메일|주민(?:등록)?번호|생년월일|생일)|[A-Za-z0-9._]+@)"
 )
 _SPELLED = re.compile(rf"{_LABEL}\S{{0,2}}\s+((?:{_HANGUL}\s?자[,\s]*){{2,4}})(?=입|이|예|요|고|[.,!]|$|\s)")
 _SPELLED_LETTERS = re.compile(rf"{_B}((?:{_HANGUL}자\s){{2}}{_HANGUL}자)(?=입|이|예|요|고)")
@@ -110,7 +111,14 @@ class NameRecognizer(KoreanRecognizer):
             (_INTRODUCED, 0.15),
         ):
             for match in pattern.finditer(text):
-                yield from self._judge(text, _candidates(text, artifacts, *match.span(1), labelled=support >= 0.4), support)
+                candidates = _candidates(text, artifacts, *match.span(1), labelled=support >= 0.4)
+                if pattern is _AFTER_ROLE:
+                    candidates = [*candidates, *_given_names(text, artifacts, *match.span(1))]
+                yield from self._judge(text, candidates, support)
+        for match in _ANYWHERE.finditer(text):
+            candidate = _exact(text, artifacts, *match.span(1))
+            if candidate.likeness >= 1.2:
+                yield from self._judge(text, [candidate], 0.0)
         for pattern, support in ((_WITH_TITLE, 0.35), (_NAMED_SO, 0.45), (_BELONGS, 0.35), (_BARE_BESIDE_DATA, 0.25)):
             for match in pattern.finditer(text):
                 yield from self._judge(text, [_exact(text, artifacts, *match.span(1))], support)
@@ -170,6 +178,13 @@ def _exact(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> _Cand
     if word in _NOT_NAMES or any(token.idx < end < token.end for token in artifacts.morphemes):
         return _Candidate(start, end, 0.0)
     return _Candidate(start, end, _likeness(word, artifacts, start, end, labelled=False))
+
+
+def _given_names(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> Iterator[_Candidate]:
+    """A given name alone (제 아들 준서가), when Kiwi too takes it for a name."""
+    for token in artifacts.morphemes:
+        if token.idx == start and token.tag == "NNP" and len(token) == 2 and token.end <= end:
+            yield _Candidate(start, token.end, given_likeness(token.text) * 0.7)
 
 
 def _candidates(

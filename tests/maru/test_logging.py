@@ -27,59 +27,66 @@ CANARY = """
 FORBIDDEN = ("홍길동", "\\ud64d", "1234-5678", "01012345678", "hong@", "canaryword", "1012345678")
 
 
-def _lines(code: str, *, status: int = 0) -> list[dict[str, Any]]:
+def _stderr(code: str, status: int = 0) -> str:
     program = textwrap.dedent(CANARY) + textwrap.dedent(code)
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == status, done.stderr
     assert done.stdout == ""
-    for word in FORBIDDEN:
-        assert word not in done.stderr
-    return [json.loads(line) for line in done.stderr.splitlines()]
+    assert "Traceback" not in done.stderr
+    assert not [word for word in FORBIDDEN if word in done.stderr], done.stderr
+    return done.stderr
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "log.info(canary)",
-        "log.info('turn', text=canary)",
-        "log.info('turn', status=canary)",
-        "log.info('turn', reason='010-1234' + '-5678')",
-        "log.info('turn', number=number)",
-        "log.info('turn', status=[canary], count={'a': canary})",
-        "log.info('turn %s', canary)",
-        "log.info('%s' % canary)",
-        "log.info('turn', **{canary: 1})",
-        "log.bind(text=canary).info('turn')",
-        "structlog.contextvars.bind_contextvars(text=canary); log.info('turn')",
-        "std.error(canary)",
-        "std.error('text: %s', canary)",
-        "std.error('text: %(text)s', {'text': canary})",
-        "std.error('text', extra={'text': canary})",
-        "std.error(f'text {canary}')",
-        "std.error(ValueError(canary))",
-        "std.error('broken %d %d', canary)",
-        "std.error('stack', stack_info=True)",
-        "logging.error(canary)",
-        "logging.getLogger('uvicorn.error').error(canary)",
-        "h = logging.StreamHandler(); std.addHandler(h); std.error('x %s', canary)",
-        "h = logging.StreamHandler(); std.addHandler(h); std.error('x', exc_info=ValueError(canary))",
-        "warnings.warn(canary)",
-        "asyncio.run(asyncio.sleep(0)); logging.getLogger('asyncio').error('x', exc_info=ValueError(canary))",
-    ],
-)
-def test_when_a_text_reaches_the_log_then_the_line_comes_without_it(code: str) -> None:
-    assert _lines(code)
+def _lines(code: str, status: int = 0) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in _stderr(code, status).splitlines()]
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["presidio-analyzer", "faster_whisper", "httpx", "httpcore.http11", "sqlalchemy.engine", "rasa_sdk.executor",
-     "multipart.multipart", "python_multipart", "asyncio", "uvicorn.access", "transformers", "sentence_transformers"],
-)  # fmt: skip
-def test_when_a_library_says_what_it_works_on_then_nothing_comes(name: str) -> None:
-    assert _lines(f"logging.getLogger({name!r}).debug(canary); logging.getLogger({name!r}).info('x %s', canary)") == []
+LEAKY = [
+    "log.info(canary)",
+    "log.info('turn', text=canary)",
+    "log.info('turn', status=canary)",
+    "log.info('turn', reason='010-1234' + '-5678')",
+    "log.info('turn', number=number)",
+    "log.info('turn', status=[canary], count={'a': canary})",
+    "log.info('turn %s', canary)",
+    "log.info('%s' % canary)",
+    "log.info('turn', **{canary: 1})",
+    "log.bind(text=canary).info('turn')",
+    "structlog.contextvars.bind_contextvars(text=canary); log.info('turn')",
+    "std.error(canary)",
+    "std.error('text: %s', canary)",
+    "std.error('text: %(text)s', {'text': canary})",
+    "std.error('text', extra={'text': canary})",
+    "std.error(f'text {canary}')",
+    "std.error(ValueError(canary))",
+    "std.error('broken %d %d', canary)",
+    "std.error('stack', stack_info=True)",
+    "logging.error(canary)",
+    "logging.getLogger('uvicorn.error').error(canary)",
+    "logging.getLogger('asyncio').error('x', exc_info=ValueError(canary))",
+    "warnings.warn(canary)",
+    # Libraries bring handlers of their own.
+    "std.addHandler(logging.StreamHandler()); std.error('x %s', canary)",
+    "std.error('x', exc_info=ValueError(canary))",
+]
+
+
+def test_when_a_text_reaches_the_log_then_a_line_comes_without_it() -> None:
+    parts = _stderr(f"for code in {LEAKY!r}:\n    print('#next', file=sys.stderr); exec(code)").split("#next")
+    assert parts.pop(0) == ""
+    silent = [code for code, part in zip(LEAKY, parts, strict=True) if not part.strip()]
+    assert silent == []
+
+
+def test_when_a_library_says_what_it_works_on_then_nothing_comes() -> None:
+    names = [
+        *("presidio-analyzer", "faster_whisper", "httpx", "httpcore.http11", "sqlalchemy.engine", "asyncio"),
+        *("rasa_sdk.executor", "multipart.multipart", "python_multipart", "uvicorn.access", "transformers"),
+    ]
+    code = f"for name in {names!r}:\n    logging.getLogger(name).debug(canary); logging.getLogger(name).info('literal')"
+    assert _lines(code) == []
 
 
 @pytest.mark.parametrize(
@@ -118,15 +125,13 @@ def test_when_an_exception_is_logged_then_types_and_places_come_and_no_words(cod
         ("raise ValueError(canary)", 1),
         ("t = threading.Thread(target=lambda: int(canary)); t.start(); t.join()", 0),
         ("class Bad:\n    def __del__(self): raise ValueError(canary)\nBad()", 0),
-        ("async def fail(): raise ValueError(canary)\n"
-         "async def main():\n    asyncio.create_task(fail()); await asyncio.sleep(0.01)\nasyncio.run(main())", 0),
+        ("async def f(): raise ValueError(canary)\nasync def g(): asyncio.create_task(f())\nasyncio.run(g())", 0),
         ("raise ExceptionGroup(canary, [ValueError(canary)])", 1),
     ],
     ids=["main thread", "other thread", "destructor", "task nobody waits for", "group"],
-)  # fmt: skip
+)
 def test_when_an_exception_is_not_caught_then_its_type_comes_and_no_words(code: str, status: int) -> None:
-    lines = _lines(textwrap.indent(code, "    "), status=status)
-    assert "Error" in str(lines[-1]["exception"]) or "ExceptionGroup" in str(lines[-1]["exception"])
+    assert "ValueError" in str(_lines(code, status)[-1]["exception"])
 
 
 def test_when_an_event_is_plain_then_its_fields_come() -> None:
@@ -141,7 +146,7 @@ def test_when_an_event_is_plain_then_its_fields_come() -> None:
 
 
 def test_when_a_library_logs_a_literal_then_it_comes_without_its_arguments() -> None:
-    (line,) = _lines("def serve():\n        std.warning('listening on %s', canary)\n    serve()")
+    (line,) = _lines("def serve():\n    std.warning('listening on %s', canary)\nserve()")
     assert line["event"] == "listening on %s"
     assert line["at"] == "<string>:12"
 

@@ -53,10 +53,7 @@ function showContacts() {
 }
 
 function showTextSize() {
-  const button = byId("text-size", HTMLButtonElement);
-  const face = t(`menu.size_${settings.textSize}`);
-  slot(button, "size-face").textContent = face;
-  button.setAttribute("aria-label", `${t("header.text_size_short")} ${face}, ${t("header.text_size")}`);
+  slot(byId("text-size", HTMLButtonElement), "size-face").textContent = t(`menu.size_${settings.textSize}`);
 }
 
 function showLanguageLink() {

@@ -1,0 +1,44 @@
+"""From a question and its vector to a decision, over one snapshot."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.calibration import Calibration
+from knowledge.decision import Decision, Hit, decide
+from knowledge.embedder import Vectors
+from knowledge.entry import Viewer
+from knowledge.index import Snapshot
+from knowledge.morphemes import content_morphemes
+from knowledge.ranking import rank
+from maru.settings import Settings
+
+
+class Searcher:
+    """Ranks, calibrates and decides: everything between a question's vector and a decision."""
+
+    def __init__(self, calibration: Calibration, settings: Settings) -> None:
+        self._calibration = calibration
+        self._settings = settings
+
+    def search(
+        self, snapshot: Snapshot, question: str, viewer: Viewer, today: date, *, vector: Vectors, top: int = 10
+    ) -> Decision:
+        """The decision for a question with its query vector (dimension,); up to ``top`` hits in rank order."""
+        ranking = rank(
+            snapshot,
+            vector,
+            content_morphemes([question])[0],
+            viewer,
+            today,
+            lexical_weight=self._calibration.lexical_weight,
+        )
+        hits = tuple(
+            Hit(ranked.entry, self._calibration.probability(ranking, position))
+            for position, ranked in enumerate(ranking.candidates[:top])
+        )
+        # Rank order is by the fused score; no later hit may look surer than the one before it.
+        levelled: list[Hit] = []
+        for hit in hits:
+            levelled.append(Hit(hit.entry, min(hit.score, levelled[-1].score)) if levelled else hit)
+        return decide(tuple(levelled), self._settings.answer_threshold, self._settings.clarify_threshold)

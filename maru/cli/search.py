@@ -1,0 +1,105 @@
+"""``maru search``: retrieval alone, without Rasa, over our entries or over a foreign corpus."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, cast
+
+import typer
+
+from knowledge.calibration import load_calibration
+from knowledge.embedder import Embedder, load_embedder
+from knowledge.entry import Audience, Entry, Locale, Viewer
+from knowledge.errors import KnowledgeError
+from knowledge.files.row import entry_of
+from knowledge.index import Snapshot, build_snapshot
+from knowledge.searcher import Searcher
+from knowledge.store import FaqStore
+from knowledge.vector_cache import VectorCache
+from maru.clock import SystemClock
+from maru.cli.output import fail, read_jsonl, write_jsonl
+from maru.database import migrate, open_engine
+from maru.settings import Settings, get_settings
+
+
+def search(
+    questions: Annotated[Path, typer.Option("--in", help='질문 JSONL: {"qid","question"}. -는 표준 입력')],
+    out: Annotated[Path, typer.Option("--out", help="결과 JSONL. -는 표준 출력")],
+    entries: Annotated[
+        Path | None, typer.Option("--entries", help="다른 말뭉치 JSONL(이번에만 색인). 비우면 게시된 FAQ")
+    ] = None,
+    audience: Annotated[str, typer.Option(help="citizen 또는 staff")] = "citizen",
+    locale: Annotated[str, typer.Option(help="묻는 사람의 언어: ko 또는 en")] = "ko",
+    top: Annotated[int, typer.Option(min=1, max=50, help="질문마다 몇 개까지")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="요약도 JSON으로")] = False,
+) -> None:
+    """Rasa 없이 검색만 합니다.
+
+    entries: {"entry_id","question","answer","variants":[],"category","audience","locale"} (앞의 셋만 필수)
+    결과: {"qid","status","hits":[{"entry_id","score"}],"ms"} 순위 순. score는 맞을 확률이라 질문끼리 견줄 수 있습니다.
+    """
+    settings = get_settings()
+    rows = list(read_jsonl(questions, ("qid", "question")))
+    viewer = Viewer(cast("Audience", audience), settings.agency, cast("Locale", locale))
+    try:
+        embedder = load_embedder(settings)
+        with TemporaryDirectory(prefix="maru-search-") as scratch:
+            snapshot = _snapshot(entries, embedder, settings, Path(scratch))
+            searcher = Searcher(load_calibration(), settings)
+            count = write_jsonl(out, _hits(rows, snapshot, searcher, embedder, viewer, top))
+    except KnowledgeError as error:
+        fail(str(error))
+    if as_json and str(out) != "-":
+        from maru.cli.output import print_json
+
+        print_json({"questions": count, "entries": len({e.entry_id for e in snapshot.entries})})
+
+
+def _snapshot(path: Path | None, embedder: Embedder, settings: Settings, scratch: Path) -> Snapshot:
+    if path is None:
+        engine = open_engine(settings.app_database_url)
+        migrate(engine)
+        revision, published = FaqStore(engine).published()
+        if not published:
+            fail("게시된 FAQ가 없습니다. 먼저 make run을 한 번 하거나 maru faq import로 넣어 주세요.")
+        cache = VectorCache(settings.data_dir / "index" / "vectors.db", embedder.fingerprint, embedder.dimension)
+        return build_snapshot(revision, published, embedder, cache)
+    cache = VectorCache(scratch / "vectors.db", embedder.fingerprint, embedder.dimension)
+    return build_snapshot(0, _foreign(path), embedder, cache)
+
+
+def _foreign(path: Path) -> list[Entry]:
+    found: dict[tuple[str, str], Entry] = {}
+    for row in read_jsonl(path, ("entry_id", "question", "answer")):
+        # A foreign corpus may hold entries without an answer; its question then says all there is.
+        try:
+            entry = entry_of({**row, "answer": row["answer"] or row["question"]})
+        except ValueError as error:
+            fail(f"{path}: {row['entry_id']}: {error}")
+        found[(entry.entry_id, entry.locale)] = entry
+    return list(found.values())
+
+
+def _hits(
+    rows: Iterable[dict[str, Any]],
+    snapshot: Snapshot,
+    searcher: Searcher,
+    embedder: Embedder,
+    viewer: Viewer,
+    top: int,
+) -> Iterator[dict[str, Any]]:
+    today = SystemClock().today()
+    for row in rows:
+        started = time.perf_counter()
+        question = str(row["question"])
+        vector = embedder.encode_queries([question])[0]
+        decision = searcher.search(snapshot, question, viewer, today, vector=vector, top=top)
+        yield {
+            "qid": row["qid"],
+            "status": decision.status,
+            "hits": [{"entry_id": h.entry.entry_id, "score": round(h.score, 6)} for h in decision.ranked[:top]],
+            "ms": round((time.perf_counter() - started) * 1000, 2),
+        }
