@@ -16,12 +16,13 @@ from privacy.public_numbers import is_public_number, is_span_of_years
 from privacy.spoken_digits import READING, SPOKEN_RUN, Cell, read_digits
 
 _FILLER = (
-    r"그\s?다음(?:에는|에|은|이|이요)?|다음(?:에는|에|은)?|그리고(?:요)?|그담에?|이고(?:요)?|이구(?:요)?|고요|하고|또|다시"
+    r"그\s?다음(?:에는|에|은|이|이요)?|다음(?:에는|에|은)?|그\s?(?:뒤|담)(?:에는|에|는|로|이)?|뒤(?:에|는)|그리고(?:요|는)?|그러고|그러니까|그니까|그러면|이어서"
+    r"|이고(?:요)?|이구(?:요)?|고요|고|구요|하고(?:요)?|이랑|에다가?|또|다시|띄우?고|쉬고|줄표|막대기?|쉼표|콤마|잠깐만요|잠시만요|맞나|있잖아요"
     r"|하이픈|대시|다쉬|바|작대기|빼기|마이너스|짝대기|점|쩜|닷|국에|국의|국|번에|에|의|이요|요|네|예|어+|음+|으음|아+|에+|그+|저기|저|뭐|이제"
     r"|아니(?:다|야|요|에요)?|아차"
 )
-_GAP = re.compile(rf"(?:[\s\-–—‐‑‒−~∼〜·•.,/_()－．，／＿（）：＊\[\]:*#|+…\u200b-\u200f\u2060\ufeff\u00ad]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*")
-_LONGEST_GAP = 14
+_GAP = re.compile(rf"(?:[\sㅡ\-–—‐‑‒−~∼〜·•.,/_()－．，／＿（）：＊\[\]:*#|+…\u200b-\u200f\u2060\ufeff\u00ad]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*")
+_LONGEST_GAP = 16
 _GROUP = re.compile(rf"(?P<written>\d+)|(?P<spoken>{SPOKEN_RUN.pattern})")
 
 # Ranges that hold digits but no identifier.
@@ -40,7 +41,7 @@ _DATE = re.compile(r"(?<![\d\-])((?:19|20)\d{2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(
 _COUNTED = (
     r"원|만|억|조|천|명|개월|개소|개|매|장|층|호선|호기|호|동|년|월|일|시간|시|분|초|세|살|％|%|퍼센트|프로|km|㎞|㎡|m²|cm|mm|kg|m(?![a-z])"
     r"|평|제곱|평방|회|차|급|등|건|곳|점|번째|번길|가길|나길|다길|길|번지|자리|항|쪽|페이지|가구|세대|주일|주(?!세|시|민|소)|학년|학기"
-    r"|인(?!데|가|지|거)|배|리터|톤|종|대|권|부|통|박|과목|칸|줄|주년|기|가지|번\s?버스|번\s?출구|편|도|단계|여|구역|번\s?게이트"
+    r"|인(?!데|가|지|거)|배|리터|톤|종|대(?!시)|권|부|통|박|과목|칸|줄|주년|기|가지|번\s?버스|번\s?출구|편|도|단계|여|구역|번\s?게이트"
 )
 _COUNTED_AFTER_SHORT = re.compile(rf"\s?(?:{_COUNTED})")
 _COUNTED_AFTER_LONG = re.compile(r"\s?(?:원|억|명(?!의)|개|건|매|㎡|km|톤|자리)")
@@ -51,6 +52,7 @@ _PARTICLE = re.compile(
     r"|이라고|라고|이라|라|이며|이니까|니까|니|번|번호|번이|번으로|번이요|번이에요|국에|국의|다시|그리고|하고|이죠|죠|맞|입|되|어|음|그|네|아니)"
     r"(?:요)?(?![가-힣])|다시|입니|이라|이에|이고|라고"
 )
+_AND = re.compile(r"(?:고|구)(?:요)?[\s,]")
 _COPULA_AFTER = re.compile(r"(?:에요|예요|요(?![가-힣])|라고|라는|고요|고(?![가-힣])|니까|야(?![가-힣])|었|며(?![가-힣])|죠|지요|거든)")
 
 
@@ -119,16 +121,17 @@ def read_chains(text: str) -> tuple[DigitChain, ...]:
 
 
 def _read_groups(text: str, blocked: list[Cell]) -> Iterator[DigitGroup]:
-    previous_end = -1
-    position = 0
+    previous_end, digits_before, position = -1, 0, 0
     while match := _GROUP.search(text, position):
         position = match.end()
         start, end = match.span()
         if any(start < stop and begin < end for begin, stop in blocked):
             continue
-        group = _written(text, start, end) if match["written"] else _spoken(text, start, end, previous_end)
+        group = _written(text, start, end) if match["written"] else _spoken(text, start, end, previous_end, digits_before)
         if group is None:
             continue
+        continues = _only_gap(text, previous_end, group.start)
+        digits_before = (digits_before if continues else 0) + len(group.digits)
         previous_end = group.end
         yield group
 
@@ -143,16 +146,21 @@ def _written(text: str, start: int, end: int) -> DigitGroup | None:
     return DigitGroup(digits, tuple((index, index + 1) for index in range(start, end)), spoken=False)
 
 
-def _spoken(text: str, start: int, end: int, previous_end: int) -> DigitGroup | None:
-    read = read_digits(text[start:end], start)
+def _spoken(text: str, start: int, end: int, previous_end: int, digits_before: int) -> DigitGroup | None:
+    """The group of a spoken run; None for words that only look like digits (이사 갔어요, 오이, 367이고)."""
+    if text[end - 1] == "이" and _AND.match(text, end):
+        end -= 1
+    read = read_digits(text[start:end], start) if start < end else None
     if read is None:
         return None
     digits, cells = read
-    glued_before = start > 0 and _is_hangul(text[start - 1]) and not _only_gap(text, previous_end, start)
+    follows = _only_gap(text, previous_end, start)
+    glued_before = start > 0 and _is_hangul(text[start - 1]) and not follows
     if glued_before and len(digits) < 6:
         return None
     glued_after = end < len(text) and _is_hangul(text[end])
-    if glued_after and len(digits) < 3 and not _PARTICLE.match(text, end):
+    certain = len(digits) >= 3 or (follows and digits_before >= 5)
+    if glued_after and not certain and not _PARTICLE.match(text, end):
         return None
     return DigitGroup(digits, cells, spoken=True)
 

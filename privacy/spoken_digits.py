@@ -35,9 +35,10 @@ def read_digits(run: str, offset: int) -> tuple[str, tuple[Cell, ...]] | None:
     a time.
     """
     if any(power in run for power in _POWERS):
-        said = run if place_value(run) is not None else run.removesuffix("이")
-        value = place_value(said)
-        return None if value is None else (str(value), ((offset, offset + len(said)),) * len(str(value)))
+        for said in (run, run.removesuffix("이"), run.removesuffix("구"), run.removesuffix("이구")):
+            if (value := place_value(said)) is not None:
+                return str(value), ((offset, offset + len(said)),) * len(str(value))
+        return None
     matches = list(READING.finditer(run))
     return (
         "".join(_READINGS[match.group()] for match in matches),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Sets up the checkout: ``bootstrap.py setup|run|test``. Safe to run again at any time; offline once it has succeeded.
 
-Environment: UV, MARU_PYTHON, MARU_RASA_PYTHON, MARU_TORCH_BACKEND, PIP_FIND_LINKS (docs/setup.md).
+Environment: UV, MARU_PYTHON, MARU_RASA_PYTHON, MARU_TORCH_BACKEND, PIP_FIND_LINKS.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def transcribe(
     for file in files:
         started = time.perf_counter()
         try:
-            waveform = decode(file.read_bytes(), AudioLimits(settings.max_audio_bytes, settings.max_audio_s))
+            waveform = decode(file.read_bytes(), AudioLimits.from_settings(settings))
             transcript = recognizer.transcribe(waveform, locale)
         except (AudioError, OSError) as error:
             failed = True

@@ -55,7 +55,7 @@ class System:
             await self._train_if_needed(model)
             if rasa is None:
                 group.create_task(self._serve_rasa(model))
-            await self._wait_until_ready(started)
+            await self._wait_until_ready(started=started)
             self._say(messages.READY.format(url=self._commands.app_url, seconds=time.monotonic() - started))
         raise AssertionError("the group ends only by an exception")
 
@@ -84,6 +84,8 @@ class System:
 
     async def _train_if_needed(self, model: Path, *, say_if_trained: bool = False) -> None:
         while not model.is_file():
+            # Until the FAQ is indexed the embedder is busy, and training would wait in line behind it till it gives up.
+            await self._wait_until_ready({"knowledge"})
             with held_file(self._models.folder / ".training.lock") as held:
                 if held:
                     await self._train(model)
@@ -109,9 +111,13 @@ class System:
             self._say(messages.TRAINING_AGAIN)
             await self._current_model()
 
-    async def _wait_until_ready(self, started: float) -> None:
+    async def _wait_until_ready(self, parts: set[str] | None = None, started: float | None = None) -> None:
+        """Wait for these parts of the app, or for all of it."""
         waited = _Wait(self._say, self._keeper.log_folder, started)
-        while (missing := await self._probe.missing_parts()) != []:
+        while True:
+            missing = await self._probe.missing_parts()
+            if missing is not None and not (missing if parts is None else parts.intersection(missing)):
+                return
             names = ", ".join(messages.PARTS.get(part, part) for part in missing or ())
             waited.on(messages.MISSING_PARTS.format(parts=names) if names else None)
             await asyncio.sleep(POLL_S)

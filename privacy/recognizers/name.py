@@ -49,7 +49,7 @@ _AFTER_GLUED_LABEL = re.compile(rf"{_LABEL}(?:은|이|는|:|：){_WORD}")
 _AFTER_ROLE = re.compile(rf"(?:{_B}|(?<=[가-힣]\s)|(?<=[가-힣]){{0}}){_ROLE}(?:은요|은|는|이|가|인|분|께서|께서는|분은|이신|인데)?\s+{_WORD}")
 _INTRODUCED = re.compile(rf"{_B}(?:저는요?|전|제가|나는|내가|저|난)\s+{_WORD}")
 _WITH_TITLE = re.compile(rf"{_B}({_HANGUL}{{2,5}}?)\s?{_TITLE}(?=[^가-힣]|$|이|가|은|는|을|를|의|께|한테|에게|과|와|랑|도|로|으로|예요|입니다|인데|라고|집|댁|앞)")
-_ANYWHERE = re.compile(rf"{_B}({_HANGUL}{{3}})(?=이?(?:가|는|를|의|랑|한테|에게|라는|네)|은|을|이\s|도\s|과\s|와\s|\s|$)")
+_ANYWHERE = re.compile(rf"{_B}({_HANGUL}{{3}})(?=이?(?:가|는|를|의|랑|한테|에게|라는|네)|은|을|이\s|도\s|과\s|와\s)")
 _SURNAME_WITH_TITLE = re.compile(rf"{_B}({_HANGUL})(?:\s?{_SURNAME_TITLE}|\s씨)(?![가-힣]*(?:님들|들))")
 _NAMED_SO = re.compile(rf"{_B}({_HANGUL}{{2,5}}?)이?라는\s?(?:이름|사람|분)")
 _BELONGS = re.compile(
@@ -87,6 +87,16 @@ _NOT_NAMES = frozenset(
 )  # fmt: skip
 
 
+_PLACE_ENDINGS = tuple("령진산천봉호역동구시로길리면읍도섬강교지항포골")
+_OFFICES = ("시장", "구청장", "군수", "지사", "시청", "구청", "군청")
+# People everybody talks about: without any sign that the speaker means a private person of that name they stay.
+_PUBLIC_FIGURES = frozenset(
+    "이순신 유관순 안중근 윤봉길 이봉창 방정환 손기정 정약용 김정호 장영실 신사임당 강감찬 김유신 권율 한용운 윤동주 이육사 김소월 전태일 백남준 김홍도"
+    " 안창호 김좌진 홍범도 신채호 이회영 주시경 허난설헌 황진이 이승만 윤보선 박정희 최규하 전두환 노태우 김영삼 김대중 노무현 이명박 박근혜 문재인"
+    " 윤석열 이재명 오세훈 박원순 조수미 손흥민 류현진 박지성 김연아 박세리 반기문 유재석 강호동 봉준호 이강인 김민재 이세돌 정명훈 조성진 한강".split()
+)
+
+
 class _Candidate(NamedTuple):
     start: int
     end: int
@@ -117,7 +127,8 @@ class NameRecognizer(KoreanRecognizer):
                 yield from self._judge(text, candidates, support)
         for match in _ANYWHERE.finditer(text):
             candidate = _exact(text, artifacts, *match.span(1))
-            if candidate.likeness >= 1.2:
+            public = match[1] in _PUBLIC_FIGURES or match[1].endswith(_PLACE_ENDINGS)
+            if candidate.likeness >= 1.2 and not public:
                 yield from self._judge(text, [candidate], 0.0)
         for pattern, support in ((_WITH_TITLE, 0.35), (_NAMED_SO, 0.45), (_BELONGS, 0.35), (_BARE_BESIDE_DATA, 0.25)):
             for match in pattern.finditer(text):
@@ -184,7 +195,7 @@ def _given_names(text: str, artifacts: KoreanArtifacts, start: int, end: int) ->
     """A given name alone (제 아들 준서가), when Kiwi too takes it for a name."""
     for token in artifacts.morphemes:
         if token.idx == start and token.tag == "NNP" and len(token) == 2 and token.end <= end:
-            yield _Candidate(start, token.end, given_likeness(token.text) * 0.7)
+            yield _Candidate(start, token.end, given_likeness(token.text) * 0.75)
 
 
 def _candidates(
@@ -193,7 +204,7 @@ def _candidates(
     """The word's beginnings that leave nothing but particles behind."""
     for length in range(2, min(8 if labelled else 5, end - start) + 1):
         word, tail = text[start : start + length], text[start + length : end]
-        if word not in _NOT_NAMES and _TAIL.fullmatch(tail):
+        if word not in _NOT_NAMES and not word.endswith(_OFFICES) and _TAIL.fullmatch(tail):
             likeness = _likeness(word, artifacts, start, start + length, labelled=labelled)
             yield _Candidate(start, start + length, likeness)
 

@@ -1,5 +1,7 @@
 // The REST API, one function a route. docs/api.md is the contract.
 
+import { locale as pageLocale } from "./wording.js";
+
 /** @typedef {import("./wording.js").Locale} Locale */
 /** @typedef {{entry_id: string, question: string, score: number}} Suggestion */
 /**
@@ -71,7 +73,7 @@ async function readError(response) {
  */
 async function request(method, path, { session, turnKey, json, form, timeoutMs = TEXT_TIMEOUT_MS } = {}) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", "Accept-Language": pageLocale() };
   if (session) headers["X-Maru-Session"] = session;
   if (turnKey) headers["Idempotency-Key"] = turnKey;
   if (json !== undefined) headers["Content-Type"] = "application/json";
@@ -150,8 +152,10 @@ export function eraseSession(session) {
  * @param {string} session
  * @param {string} turnId
  * @param {"up" | "down"} value
+ * @param {string | null} entryId the entry that answered, if one did
  * @returns {Promise<null>}
  */
-export function sendFeedback(session, turnId, value) {
-  return request("POST", "/feedback", { session, json: { turn_id: turnId, value } });
+export function sendFeedback(session, turnId, value, entryId) {
+  const entry = entryId === null ? {} : { entry_id: entryId };
+  return request("POST", "/feedback", { session, json: { turn_id: turnId, value, ...entry } });
 }

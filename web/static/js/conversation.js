@@ -190,7 +190,7 @@ export class Conversation {
         this.#composer.focus();
       },
       vote: async (vote) => {
-        await this.#session.within((id) => sendFeedback(id, reply.turn_id, vote));
+        await this.#session.within((id) => sendFeedback(id, reply.turn_id, vote, reply.entry_id));
         turn.vote = vote;
         this.#keep();
       },
