@@ -22,7 +22,8 @@ class Suggested:
 class Outcome:
     """A status of the closed list (it is also the metric scheme), and ids only: no citizen's word, no published text.
 
-    ``wording`` names a sentence of the locale catalogue for everything that isn't a published answer.
+    ``wording`` names a sentence of the locale catalogue for everything that isn't a published answer, ``note`` one that
+    stands beside the answer.
     """
 
     status: Status
@@ -30,6 +31,7 @@ class Outcome:
     entry_id: str | None = None
     score: float | None = None
     suggestions: tuple[Suggested, ...] = ()
+    note: str | None = None
 
     def to_message(self) -> dict[str, Any]:
         """The JSON message that travels through Rasa."""
@@ -39,6 +41,7 @@ class Outcome:
             "entry_id": self.entry_id,
             "score": self.score,
             "suggestions": [[s.entry_id, s.score] for s in self.suggestions],
+            "note": self.note,
         }
 
     @classmethod
@@ -47,9 +50,9 @@ class Outcome:
         try:
             status = message["status"]
             suggestions = tuple(Suggested(str(i), float(s)) for i, s in message["suggestions"])
-            entry_id, score, wording = message["entry_id"], message["score"], message["wording"]
+            entry_id, score, wording, note = (message[key] for key in ("entry_id", "score", "wording", "note"))
         except (KeyError, TypeError) as error:
             raise ValueError("not an outcome") from error
         if status not in STATUSES:
             raise ValueError(f"unknown status {status!r}")
-        return cls(status, wording, entry_id, None if score is None else float(score), suggestions)
+        return cls(status, wording, entry_id, None if score is None else float(score), suggestions, note)

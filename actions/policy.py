@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from actions.emergency import detect_emergency
 from actions.ordinals import ordinal_of
@@ -11,9 +12,11 @@ from actions.turn import Answers, Turn
 
 Rule = Callable[[Turn, Answers], Outcome]
 
-# Rasa may take a question for small talk; only a clear match overrules it.
-_SMALLTALK_OVERRULED_FROM = 0.85
-_SMALLTALK_SURE = 0.80
+# A told story may sound like small talk, a repeat or a refusal to the intent classifier. From this length on (in
+# characters) a question that retrieval answers clearly is answered, unless the classifier is this sure.
+_STORY_CHARS = 12
+_INTENT_SURE = 0.97
+_ASKED_FOR_A_PERSON = 0.6
 
 
 def outcome_of(action: str, turn: Turn, answers: Answers) -> Outcome:
@@ -22,7 +25,16 @@ def outcome_of(action: str, turn: Turn, answers: Answers) -> Outcome:
     danger = detect_emergency(turn.text)
     if danger is not None:
         return Outcome("emergency", wording=f"emergency_{danger}")
+    if action in _OVERRULED and turn.chosen_entry_id is None and _may_be_a_story(action, turn):
+        outcome = answer(turn, answers)
+        if outcome.status == "answered":
+            return outcome
     return rule(turn, answers)
+
+
+def _may_be_a_story(action: str, turn: Turn) -> bool:
+    sure = _ASKED_FOR_A_PERSON if action == "action_request_human" else _INTENT_SURE
+    return len(turn.text) >= _STORY_CHARS and turn.confidence < sure
 
 
 def answer(turn: Turn, answers: Answers) -> Outcome:
@@ -84,7 +96,13 @@ def request_human(turn: Turn, _answers: Answers) -> Outcome:
 
 
 def emergency(turn: Turn, answers: Answers) -> Outcome:
-    """Rasa heard danger although the wording list didn't; all numbers are named."""
+    """Rasa heard danger although the wording list didn't: all numbers are named.
+
+    Where retrieval is sure of an answer, both are given: the answer, and beside it whom to call first.
+    """
+    outcome = answer(turn, answers)
+    if outcome.status == "answered" and turn.confidence < _INTENT_SURE:
+        return replace(outcome, note="emergency_first")
     return Outcome("emergency", wording="emergency_general")
 
 
@@ -101,11 +119,7 @@ def _ask_again(turn: Turn) -> Outcome:
 
 
 def _smalltalk(wording: str) -> Rule:
-    def rule(turn: Turn, answers: Answers) -> Outcome:
-        if turn.confidence < _SMALLTALK_SURE and len(turn.text) >= 6:
-            decision = answers.search(turn.text, turn.viewer)
-            if decision.status == "answered" and decision.hits[0].score >= _SMALLTALK_OVERRULED_FROM:
-                return answer(turn, answers)
+    def rule(_turn: Turn, _answers: Answers) -> Outcome:
         return Outcome("smalltalk", wording=wording)
 
     return rule
@@ -128,3 +142,5 @@ RULES: dict[str, Rule] = {
     "action_insult": _smalltalk("insult"),
 }
 
+# Everything that a long utterance may have been mistaken for; an emergency decides for itself.
+_OVERRULED = frozenset(RULES) - {"action_answer", "action_emergency"}

@@ -100,8 +100,13 @@ class ReplyWriter:
             contact=entry.contact,
             source_url=entry.source,
             checked_on=entry.checked.isoformat() if entry.checked else None,
-            note=self.sentence("answered_in_korean", viewer.locale) if foreign and viewer.locale == "en" else None,
+            note=self._note(outcome, foreign, viewer),
         )
+
+    def _note(self, outcome: Outcome, foreign: bool, viewer: Viewer) -> str | None:
+        if outcome.note is not None:
+            return self.sentence(outcome.note, viewer.locale)
+        return self.sentence("answered_in_korean", viewer.locale) if foreign and viewer.locale == "en" else None
 
 
 @lru_cache(maxsize=1)

@@ -160,7 +160,9 @@ def main() -> None:
         print(json.dumps({name: asdict(result) for name, result in scores.items()}, ensure_ascii=False))
         return
     for name, result in scores.items():
-        print(f"{name}: {result.utterances} utterances, intent {result.accuracy:.3f}, action {result.action_accuracy:.3f}")
+        print(
+            f"{name}: {result.utterances} utterances, intent {result.accuracy:.3f}, action {result.action_accuracy:.3f}"
+        )
         print("  " + "  ".join(f"{intent} {recall:.2f}" for intent, recall in result.recall.items()))
         for mistake in result.mistakes if options.mistakes else []:
             print(f"    {mistake.intent} read as {mistake.read_as} ({mistake.confidence:.2f}): {mistake.text}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Text
+from typing import Any
 
 import aiohttp
 import jsonschema
@@ -16,16 +16,16 @@ TIMEOUT_S = 6.0
 class ActionEndpoint(EndpointConfig):
     """EndpointConfig that keeps its session; error bodies other than 400 are dropped, for they could quote a text."""
 
-    _session: Optional[aiohttp.ClientSession] = None
+    _session: aiohttp.ClientSession | None = None
 
     async def request(
         self,
-        method: Text = "post",
-        subpath: Optional[Text] = None,
-        content_type: Optional[Text] = "application/json",
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str | None = "application/json",
         compress: bool = False,
         **kwargs: Any,
-    ) -> Optional[Any]:
+    ) -> Any | None:
         """The decoded reply. Raises ClientResponseError (status ≥ 400), aiohttp.ClientError or asyncio.TimeoutError."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
@@ -49,8 +49,8 @@ def compile_reply_schema() -> None:
     schema = RemoteAction.action_response_format_spec()
     validator = jsonschema.validators.validator_for(schema)(schema)
 
-    def validate(_action: RemoteAction, result: Dict[Text, Any]) -> bool:
+    def validate(_action: RemoteAction, result: dict[str, Any]) -> bool:
         validator.validate(result)
         return True
 
-    RemoteAction._validate_action_result = validate
+    setattr(RemoteAction, "_validate_action_result", validate)  # noqa: B010  (Rasa offers no hook)

@@ -10,7 +10,8 @@ import hmac
 import json
 import logging
 from asyncio import CancelledError
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -27,7 +28,7 @@ from bot.turn_request import BadRequest, TurnRequest, read_sender, read_turn
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
-Route = Callable[[Request], Awaitable[HTTPResponse]]
+Route = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 class MaruInput(InputChannel):
@@ -37,12 +38,12 @@ class MaruInput(InputChannel):
         self._authorization = f"Bearer {secret}".encode()
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """Served at /webhooks/maru."""
         return "maru"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> MaruInput:
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> MaruInput:
         """The channel. Raises BotError when credentials.yml names no secret."""
         secret = (credentials or {}).get("secret")
         if not isinstance(secret, str) or not secret.strip() or "${" in secret:
@@ -108,7 +109,7 @@ class MaruInput(InputChannel):
         return _json(200, {"erased": erased})
 
     async def _health(self, request: Request) -> HTTPResponse:
-        agent: Optional[Agent] = getattr(request.app.ctx, "agent", None)
+        agent: Agent | None = getattr(request.app.ctx, "agent", None)
         model = _model(request)
         ready = agent is not None and agent.is_ready()
         store = agent.tracker_store if agent is not None else None
@@ -129,10 +130,10 @@ class MaruInput(InputChannel):
         )
 
 
-async def _understand(agent: Agent, turn: TurnRequest) -> Dict[Text, Any]:
+async def _understand(agent: Agent, turn: TurnRequest) -> dict[str, Any]:
     """Rasa's parse of the words, from a message of its own that no tracker ever sees."""
     metadata = {VECTOR: turn.vector} if turn.vector is not None else {}
-    parsed: Dict[Text, Any] = await agent.processor.parse_message(
+    parsed: dict[str, Any] = await agent.processor.parse_message(
         UserMessage(text=turn.text, sender_id=turn.sender, metadata=metadata)
     )
     return parsed
@@ -142,7 +143,7 @@ def _choice_message(entry_id: str) -> str:
     return f"/choose_suggestion{json.dumps({'entry_id': entry_id})}"
 
 
-def _choice_parse(entry_id: str) -> Dict[Text, Any]:
+def _choice_parse(entry_id: str) -> dict[str, Any]:
     text = _choice_message(entry_id)
     return {
         "text": text,
@@ -152,12 +153,12 @@ def _choice_parse(entry_id: str) -> Dict[Text, Any]:
     }
 
 
-def _messages(collected: List[Dict[Text, Any]]) -> List[Any]:
+def _messages(collected: list[dict[str, Any]]) -> list[Any]:
     return [message["custom"] if "custom" in message else {"text": message.get("text", "")} for message in collected]
 
 
 def _agent(request: Request) -> Agent:
-    agent: Optional[Agent] = getattr(request.app.ctx, "agent", None)
+    agent: Agent | None = getattr(request.app.ctx, "agent", None)
     if agent is None or not agent.is_ready():
         raise BadRequest(503, "not_ready", "no model is loaded")
     return agent
@@ -178,5 +179,5 @@ def _refusal(status: int, code: str, message: str) -> HTTPResponse:
     return _json(status, {"error": {"code": code, "message": message}})
 
 
-def _json(status: int, body: Dict[str, Any]) -> HTTPResponse:
+def _json(status: int, body: dict[str, Any]) -> HTTPResponse:
     return HTTPResponse(json.dumps(body, ensure_ascii=False), status=status, content_type="application/json")

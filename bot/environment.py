@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import BotError
 
-SECRET = "MARU_RASA_SECRET"
+SECRET = "MARU_RASA_SECRET"  # noqa: S105  (the name of a variable)
 APP_URL = "MARU_APP_URL"
 HOST = "MARU_RASA_HOST"
 PORT = "MARU_RASA_PORT"

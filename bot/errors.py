@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 
 class BotError(Exception):
     """Something the operator can put right; the message is one line and says how."""
 
 
-def bot_error_behind(error: Optional[BaseException]) -> Optional[BotError]:
+def bot_error_behind(error: BaseException | None) -> BotError | None:
     """The BotError among an exception and its causes (Rasa wraps what a component raises), or None."""
     while error is not None:
         if isinstance(error, BotError):

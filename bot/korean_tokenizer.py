@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
@@ -18,7 +18,7 @@ class KoreanTokenizer(Tokenizer):
     """Unlike Rasa's WhitespaceTokenizer, whose emoji pattern (U+24C2–U+1F251) swallows all of Hangul."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Intents are never split."""
         return {
             "intent_tokenization_flag": False,
@@ -27,10 +27,10 @@ class KoreanTokenizer(Tokenizer):
             "prefix_separator_symbol": None,
         }
 
-    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
-        """Tokens with their character offsets; a text of signs only (``ㅠ`` is a letter, ``?!`` is not) is one token."""
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """Tokens with their character offsets; a text of signs only (``?!``) is one token."""
         text = message.get(attribute)
         tokens = [Token(match.group(), match.start()) for match in TOKEN.finditer(text)]
         if not tokens and text:
             tokens = [Token(text, 0)]
-        return self._apply_token_pattern(tokens)
+        return tokens

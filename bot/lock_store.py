@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import AsyncContextManager, Text
+from contextlib import AbstractAsyncContextManager
 
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore
@@ -13,9 +13,9 @@ class PromptLockStore(InMemoryLockStore):
 
     def lock(
         self,
-        conversation_id: Text,
+        conversation_id: str,
         lock_lifetime: float = LOCK_LIFETIME,
         wait_time_in_seconds: float = 0.02,
-    ) -> AsyncContextManager[TicketLock]:
+    ) -> AbstractAsyncContextManager[TicketLock]:
         """A context manager that waits for its ticket. Raises LockError when the lock has expired."""
         return super().lock(conversation_id, lock_lifetime, wait_time_in_seconds)

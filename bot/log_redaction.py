@@ -15,9 +15,10 @@ import threading
 import time
 import traceback
 import warnings
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Dict, List, Mapping, MutableMapping, Optional, Tuple, Type, Union
+from typing import Any
 
 import structlog
 
@@ -33,7 +34,7 @@ class WordlessFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        line: Dict[str, Any] = {
+        line: dict[str, Any] = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(record.created)),
             "level": record.levelname,
             "logger": record.name,
@@ -56,10 +57,10 @@ class WordlessFormatter(logging.Formatter):
         return f"{Path(record.pathname).name}:{record.lineno}"
 
 
-def describe(error: BaseException) -> List[str]:
+def describe(error: BaseException) -> list[str]:
     """An exception and its causes as types with places, innermost last; a BotError also says its message."""
     lines = []
-    current: Optional[BaseException] = error
+    current: BaseException | None = error
     while current is not None:
         frames = traceback.extract_tb(current.__traceback__, limit=-4)
         places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
@@ -111,7 +112,7 @@ def _source(path: str) -> str:
 
 def _event_only(
     _logger: Any, _method: str, event_dict: MutableMapping[str, Any]
-) -> Tuple[Tuple[str], Mapping[str, Any]]:
+) -> tuple[tuple[str], Mapping[str, Any]]:
     event = str(event_dict.get("event", ""))
     # Rasa names its events like "processor.message.parse"; anything else might be a sentence.
     named = event if event.isascii() and " " not in event and "." in event else "unnamed event"
@@ -120,19 +121,17 @@ def _event_only(
 
 
 def _log_warning(
-    message: Union[Warning, str],
-    category: Type[Warning],
+    message: Warning | str,
+    category: type[Warning],
     filename: str,
     lineno: int,
-    file: Optional[Any] = None,
-    line: Optional[str] = None,
+    file: Any | None = None,
+    line: str | None = None,
 ) -> None:
     logging.getLogger("bot.warnings").debug("%s at %s:%d", category.__name__, Path(filename).name, lineno)
 
 
-def _log_uncaught(
-    kind: Type[BaseException], error: Optional[BaseException], trace: Optional[TracebackType]
-) -> None:
+def _log_uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     if error is None or issubclass(kind, KeyboardInterrupt):
         return
     logging.getLogger("bot.uncaught").critical("uncaught exception", exc_info=(kind, error, trace))

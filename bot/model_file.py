@@ -35,5 +35,7 @@ def read_model_file(path: Path) -> ModelFile:
             trained = json.load(content) if content else {}
         embedder, dimension = str(trained["model"]), len(trained["mean"])
     except (tarfile.TarError, EOFError, OSError, StopIteration, ValueError, KeyError, TypeError) as error:
-        raise BotError(f"{path} is not a model trained by bot.train ({type(error).__name__}); run `maru train`") from error
+        raise BotError(
+            f"{path} is not a model trained by bot.train ({type(error).__name__}); run `maru train`"
+        ) from error
     return ModelFile(path, hashlib.sha256(path.read_bytes()).hexdigest(), embedder, dimension)

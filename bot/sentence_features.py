@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import time
-from typing import Any, Dict, List, Optional, Sequence, Text, Type
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -43,28 +44,28 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     """
 
     @classmethod
-    def required_components(cls) -> List[Type[GraphComponent]]:
+    def required_components(cls) -> list[type[GraphComponent]]:
         """Nothing: tokens are not looked at."""
         return []
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """``scale``: length of a feature vector."""
         return {**DenseFeaturizer.get_default_config(), "scale": 30.0}
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """Raises ValueError when ``scale`` is not a positive number."""
         if not float(config.get("scale", 1.0)) > 0:
             raise ValueError(f"scale must be positive, not {config['scale']!r}")
 
     def __init__(
         self,
-        config: Dict[Text, Any],
-        name: Text,
+        config: dict[str, Any],
+        name: str,
         model_storage: ModelStorage,
         resource: Resource,
-        model: Text = "",
+        model: str = "",
         mean: Sequence[float] = (),
     ) -> None:
         super().__init__(name, config)
@@ -73,13 +74,13 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         self._resource = resource
         self._model = model
         self._mean = np.asarray(mean, dtype=np.float32)
-        self._service: Optional[EmbeddingService] = None
+        self._service: EmbeddingService | None = None
         self._not_before = 0.0
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -90,7 +91,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -115,18 +116,18 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         texts = _texts(training_data)
         embeddings = self._training_service().embed(texts)
         self._check(embeddings)
-        vector_of = dict(zip(texts, embeddings.vectors))
+        vector_of = dict(zip(texts, embeddings.vectors, strict=True))
         for message in training_data.training_examples:
             self._set_feature(message, vector_of.get(message.get(TEXT)))
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add the feature to each message."""
         for message in messages:
             self._set_feature(message, self._vector_for(message))
         return messages
 
-    def _vector_for(self, message: Message) -> Optional[np.ndarray]:
+    def _vector_for(self, message: Message) -> np.ndarray | None:
         handed = (message.get("metadata") or {}).get(VECTOR)
         if handed is not None:
             return np.asarray(handed, dtype=np.float32)
@@ -139,7 +140,7 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
             self._check(embeddings)
         except EmbeddingServiceDown as error:
             self._not_before = time.monotonic() + PAUSE_AFTER_FAILURE_S
-            logger.error("no sentence embedding, intent will be unsure: %s", error)
+            logger.error("no sentence embedding, intent will be unsure: %s", error)  # noqa: TRY400  (says it all)
             return None
         return embeddings.vectors[0]
 
@@ -152,11 +153,11 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
                 f"the app embeds with {embeddings.model}, this model was trained with {self._model}; train again"
             )
 
-    def _set_feature(self, message: Message, vector: Optional[np.ndarray]) -> None:
+    def _set_feature(self, message: Message, vector: np.ndarray | None) -> None:
         centred = np.zeros_like(self._mean) if vector is None else vector - self._mean
         feature = (centred * self._scale).astype(np.float32).reshape(1, -1)
         message.add_features(Features(feature, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
 
-def _texts(training_data: TrainingData) -> List[Text]:
+def _texts(training_data: TrainingData) -> list[str]:
     return sorted({message.get(TEXT) for message in training_data.training_examples if message.get(TEXT)})

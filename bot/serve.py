@@ -50,7 +50,7 @@ def main() -> int:
         with _bind(environment) as listener:
             _serve(model, listener)
     except BotError as error:
-        logger.error("%s", error)
+        logger.error("%s", error)  # noqa: TRY400  (one line for the operator)
         return 2
     return 0
 

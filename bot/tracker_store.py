@@ -6,8 +6,9 @@ import contextlib
 import json
 import os
 import time
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Dict, Generator, Optional, Text
+from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -29,7 +30,7 @@ KEPT_ENTITIES = frozenset({"entry_id"})
 KEEP_S = 24 * 3600.0
 
 
-def without_words(event: Event) -> Dict[Text, Any]:
+def without_words(event: Event) -> dict[str, Any]:
     """The event as it may be written: intent, action, kept slots; no user text, no parse data, no bot message."""
     data = dict(event.as_dict())
     kind = data.get("event")
@@ -62,9 +63,9 @@ class WordlessTrackerStore(SQLTrackerStore):
 
     def __init__(
         self,
-        domain: Optional[Domain] = None,
-        host: Optional[Text] = None,
-        event_broker: Optional[EventBroker] = None,
+        domain: Domain | None = None,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
         **kwargs: Any,
     ) -> None:
         """``host`` is the SQLAlchemy URL. Raises BotError when the database cannot be used."""
@@ -104,7 +105,7 @@ class WordlessTrackerStore(SQLTrackerStore):
                 )
             session.commit()
 
-    def forget(self, sender_id: Text) -> int:
+    def forget(self, sender_id: str) -> int:
         """Erase a conversation; returns how many events it had."""
         return self._erase(self.SQLEvent.sender_id == sender_id)
 
@@ -130,13 +131,14 @@ class WordlessTrackerStore(SQLTrackerStore):
 
     def _erase(self, condition: Any) -> int:
         with self.session_scope() as session:
-            erased = session.execute(
+            result: Any = session.execute(
                 sa.delete(self.SQLEvent).where(condition).execution_options(synchronize_session=False)
-            ).rowcount
+            )
+            erased = int(result.rowcount)
             session.commit()
             if erased and self.engine.dialect.name == "sqlite":
                 session.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        return int(erased)
+        return erased
 
 
 def _open_engine(address: str) -> Engine:

@@ -43,7 +43,7 @@ def train(out: Path) -> ModelFile:
         os.environ.update(RASA_CACHE_DIRECTORY=folder, RASA_MAX_CACHE_SIZE="0")
         trained = _train_rasa(Path(folder), out.name)
         read_model_file(trained)
-        os.replace(trained, out)
+        trained.replace(out)
     return read_model_file(out)
 
 
@@ -78,32 +78,38 @@ def _train_rasa(folder: Path, name: str) -> Path:
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m bot.train", description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="model file to write, ending in .tar.gz")
+    parser.add_argument("--out", type=_model_path, required=True, help="model file to write, ending in .tar.gz")
     parser.add_argument("--log-level", default="WARNING", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
     options = parser.parse_args()
     quiet_libraries()
     log_redaction.install(options.log_level)
     started = time.monotonic()
+    _say("training intents and rules ...")
     try:
-        if not options.out.name.endswith(".tar.gz"):
-            raise BotError(f"--out must end in .tar.gz, not {options.out.name}")
-        print("training intents and rules ...", flush=True)
         model = train(options.out)
     except BotError as error:
-        print(f"training failed: {error}", file=sys.stderr)
+        sys.stderr.write(f"training failed: {error}\n")
         return 1
-    print(
-        json.dumps(
-            {
-                "model": str(model.path),
-                "sha256": model.sha256,
-                "embedder": model.embedder,
-                "dimension": model.dimension,
-                "seconds": round(time.monotonic() - started, 1),
-            }
-        )
-    )
+    result = {
+        "model": str(model.path),
+        "sha256": model.sha256,
+        "embedder": model.embedder,
+        "dimension": model.dimension,
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    _say(json.dumps(result, ensure_ascii=False))
     return 0
+
+
+def _model_path(given: str) -> Path:
+    if not given.endswith(".tar.gz"):
+        raise argparse.ArgumentTypeError(f"must end in .tar.gz, not {given}")
+    return Path(given)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

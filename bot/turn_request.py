@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, Optional, Union
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +18,7 @@ ENTRY_ID = re.compile(r"[a-z0-9-]{1,80}")
 METADATA_KEYS = frozenset({"audience", "locale", "modality", "agency", "session", "turn"})
 MAX_METADATA_CHARS = 128
 
-Metadata = Dict[str, Union[str, int, None]]
+Metadata = dict[str, str | int | None]
 
 
 class BadRequest(Exception):
@@ -37,8 +37,8 @@ class TurnRequest:
 
     sender: str
     text: str
-    choice: Optional[str]
-    vector: Optional[np.ndarray]
+    choice: str | None
+    vector: np.ndarray | None
     metadata: Metadata
 
 
@@ -64,7 +64,7 @@ def read_sender(body: bytes) -> str:
     return _sender(_object(body))
 
 
-def _object(body: bytes) -> Dict[str, Any]:
+def _object(body: bytes) -> dict[str, Any]:
     try:
         fields = json.loads(body)
     except (ValueError, RecursionError):
@@ -74,7 +74,7 @@ def _object(body: bytes) -> Dict[str, Any]:
     return fields
 
 
-def _sender(fields: Dict[str, Any]) -> str:
+def _sender(fields: dict[str, Any]) -> str:
     sender = fields.get("sender")
     # "default" is the conversation Rasa shares between all who do not say who they are.
     if not isinstance(sender, str) or not SENDER.fullmatch(sender) or sender == "default":
@@ -87,7 +87,7 @@ def _not_a_command(text: str) -> str:
     return re.sub(r"^[\s/]+", "", text).strip()
 
 
-def _vector(fields: Dict[str, Any], dimension: int) -> Optional[np.ndarray]:
+def _vector(fields: dict[str, Any], dimension: int) -> np.ndarray | None:
     encoded = fields.get("vector")
     if encoded is None:
         return None
@@ -102,13 +102,15 @@ def _vector(fields: Dict[str, Any], dimension: int) -> Optional[np.ndarray]:
     return vector
 
 
-def _metadata(fields: Dict[str, Any]) -> Metadata:
+def _metadata(fields: dict[str, Any]) -> Metadata:
     metadata = fields.get("metadata")
     if metadata is None:
         return {}
     if not isinstance(metadata, dict) or not METADATA_KEYS.issuperset(metadata):
         raise BadRequest(422, "metadata", f"metadata may hold {', '.join(sorted(METADATA_KEYS))} only")
     for value in metadata.values():
-        if not (value is None or isinstance(value, int) or (isinstance(value, str) and len(value) <= MAX_METADATA_CHARS)):
+        if not (
+            value is None or isinstance(value, int) or (isinstance(value, str) and len(value) <= MAX_METADATA_CHARS)
+        ):
             raise BadRequest(422, "metadata", "metadata values must be short strings, whole numbers or null")
     return metadata

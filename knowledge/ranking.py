@@ -26,6 +26,7 @@ FEATURES = (
     "known_words",
     "agreement",
     "words",
+    "scope",
 )
 
 
@@ -46,6 +47,7 @@ class Ranking:
     candidates: tuple[Ranked, ...]
     known_words: float
     word_count: int
+    scope: float
 
     def features(self, position: int = 0) -> npt.NDArray[np.float64]:
         """The features (len(FEATURES),) of the candidate at ``position``, for the calibration."""
@@ -66,6 +68,7 @@ class Ranking:
                 self.known_words,
                 float(this.lexical > best_lexical and this.dense >= best_dense),
                 np.log1p(self.word_count),
+                self.scope,
             ]
         )
 
@@ -78,8 +81,10 @@ def rank(
     today: date,
     *,
     lexical_weight: float,
+    scope: float,
 ) -> Ranking:
-    """Rank what the viewer may see. ``vector`` (dimension,) is the question's unit vector, not yet centred.
+    """Rank what the viewer may see. ``vector`` (dimension,) is the question's unit vector, not yet centred; ``scope`` is
+    the log-odds that it is a question for a city at all.
 
     Words count only as far as the index knows them: a question in another language, or misheard, is ranked by meaning.
     """
@@ -100,4 +105,4 @@ def rank(
         if held is None or ranked.fused > held.fused:
             best[entry.entry_id] = ranked
     ordered = sorted(best.values(), key=lambda r: (-r.fused, r.entry.entry_id))
-    return Ranking(tuple(ordered), known, len(morphemes))
+    return Ranking(tuple(ordered), known, len(morphemes), scope)

@@ -32,6 +32,7 @@ class Searcher:
             viewer,
             today,
             lexical_weight=self._calibration.lexical_weight,
+            scope=self._calibration.scope(vector),
         )
         hits = tuple(
             Hit(ranked.entry, self._calibration.probability(ranking, position))

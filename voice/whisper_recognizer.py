@@ -36,28 +36,37 @@ _DOUBLED = re.compile(r"(.{2,})\1$")
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How Whisper decodes; the defaults were chosen by ``python -m bench.speech`` (``docs/decisions`` has the figures).
+    """How Whisper decodes. The defaults were chosen by measurement (``python -m bench.speech``).
 
-    ``padding_s``: silence after the speech that the encoder sees. Whisper pads every window to 30 s, which costs the
-    same for "네" as for half a minute; a few seconds read as well and cost a fifth. None pads to 30 s.
-    ``temperatures``: tried in turn while a reading is improbable or repeats itself; before sampling, the same window
-    is read once more with the full 30 s.
-    ``min_log_probability``: below this mean per token a reading counts as failed, and with a ``no_speech``
-    probability above ``max_no_speech`` as silence.
-    ``floor_log_probability``: what stays below this after every attempt is noise, not speech.
+    ``contexts_s``: the seconds of silence the encoder sees after the speech, one reading after the other until one is
+    good. Whisper pads every window to 30 s, which costs the same for "네" as for half a minute; with 4 s the encoder
+    takes a fifth of the time at the same error rate. What goes wrong then is read again with the full 30 s.
+    ``retry_log_probability``: a reading whose mean per token is lower, or one that loops or says everything twice, has
+    gone wrong. Sampling at higher temperatures is left out: it helped no more than chance, cost up to a second, and
+    made two readings of one recording differ.
+    ``floor_log_probability``: what stays lower after every reading is noise, not speech.
+    ``max_no_speech``, ``silence_log_probability``: above the one and below the other a window is silence (of 126
+    spoken questions and commands none has a no-speech probability above 0.5; music and hum lie above 0.6).
+    ``max_compression``, ``tokens_per_second``: beyond these a reading loops (Korean needs about 6 tokens a second).
     """
 
     beam: int = 5
     hypotheses: int = 5
-    padding_s: float | None = 4.0
-    shortest_s: float = 0.0
-    temperatures: tuple[float, ...] = (0.4,)
-    min_log_probability: float = -1.0
+    contexts_s: tuple[float, ...] = (4.0, 30.0)
+    retry_log_probability: float = -1.2
     floor_log_probability: float = -1.5
     silence_log_probability: float = -0.6
     max_no_speech: float = 0.6
     max_compression: float = 2.4
     tokens_per_second: float = 12.0
+
+    def is_silence(self, attempt: _Attempt) -> bool:
+        """Whether the model itself says that nobody speaks."""
+        return attempt.no_speech > self.max_no_speech and attempt.log_probability < self.silence_log_probability
+
+    def went_wrong(self, attempt: _Attempt) -> bool:
+        """Whether the window should be read once more."""
+        return attempt.loops or attempt.doubled or attempt.log_probability < self.retry_log_probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,11 @@ class _Attempt:
     no_speech: float
     loops: bool
     doubled: bool
+
+    @property
+    def rank(self) -> tuple[bool, bool, float]:
+        """Orders attempts at one window: the greater the better."""
+        return not self.loops, not self.doubled, self.log_probability
 
 
 class WhisperRecognizer:
@@ -100,7 +114,7 @@ class WhisperRecognizer:
         """Run every stage once, so that the first citizen doesn't wait for memory and threads."""
         silence = np.zeros(SAMPLE_RATE, dtype=np.float32)
         speech_windows(Waveform(silence))
-        self._attempt(SpeechWindow(silence, 0.0, 1.0), self._tokenizer("ko"), 0.0, self._decoding.padding_s)
+        self._attempt(SpeechWindow(silence, 0.0, 1.0), self._tokenizer("ko"), self._decoding.contexts_s[0])
 
     def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
         """See :meth:`voice.recognizer.SpeechRecognizer.transcribe`."""
@@ -131,19 +145,14 @@ class WhisperRecognizer:
     def _read(self, window: SpeechWindow, tokenizer: Tokenizer) -> _Attempt | None:
         """The best reading of a window, or None where there is nothing to read."""
         decoding = self._decoding
-        ladder: list[tuple[float, float | None]] = [(0.0, decoding.padding_s)]
-        if decoding.padding_s is not None:
-            ladder.append((0.0, None))
-        ladder.extend((temperature, None) for temperature in decoding.temperatures)
         best: _Attempt | None = None
-        for temperature, padding_s in ladder:
-            attempt = self._attempt(window, tokenizer, temperature, padding_s)
-            improbable = attempt.log_probability < decoding.min_log_probability
-            if attempt.no_speech > decoding.max_no_speech and attempt.log_probability < decoding.silence_log_probability:
+        for context_s in decoding.contexts_s:
+            attempt = self._attempt(window, tokenizer, context_s)
+            if decoding.is_silence(attempt):
                 return None
-            if best is None or _rank(attempt) > _rank(best):
+            if best is None or attempt.rank > best.rank:
                 best = attempt
-            if not (improbable or attempt.loops or attempt.doubled):
+            if not decoding.went_wrong(attempt):
                 break
         # People do say a thing twice, so a doubled reading that stands after every attempt is theirs; a loop is not.
         if best is None or best.loops or best.log_probability < decoding.floor_log_probability:
@@ -151,52 +160,38 @@ class WhisperRecognizer:
         text = best.readings[0].text
         return best if normalise(text) and not is_phantom(text) else None
 
-    def _attempt(
-        self, window: SpeechWindow, tokenizer: Tokenizer, temperature: float, padding_s: float | None
-    ) -> _Attempt:
+    def _attempt(self, window: SpeechWindow, tokenizer: Tokenizer, context_s: float) -> _Attempt:
+        """Decode a window once, with ``context_s`` seconds of silence after it (30 s in all at most)."""
         decoding = self._decoding
         features = self._model.feature_extractor(window.samples, padding=160)[:, :-1]
         frames = features.shape[-1]
-        if padding_s is None:
-            padded = _WINDOW_FRAMES
-        else:
-            seconds = max(frames / _FRAMES_PER_SECOND + padding_s, decoding.shortest_s)
-            padded = min(round(seconds * _FRAMES_PER_SECOND), _WINDOW_FRAMES)
-        encoded = self._model.encode(pad_or_trim(features, padded))
+        padded = min(frames + round(context_s * _FRAMES_PER_SECOND), _WINDOW_FRAMES)
         prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
-        longest = min(
-            len(prompt) + 20 + math.ceil(frames / _FRAMES_PER_SECOND * decoding.tokens_per_second),
-            self._model.max_length,
-        )
-        search = (
-            {"beam_size": decoding.beam, "num_hypotheses": min(decoding.hypotheses, decoding.beam)}
-            if temperature == 0
-            else {
-                "beam_size": 1,
-                "num_hypotheses": decoding.hypotheses,
-                "sampling_topk": 0,
-                "sampling_temperature": temperature,
-            }
-        )
+        expected = 20 + math.ceil(frames / _FRAMES_PER_SECOND * decoding.tokens_per_second)
+        longest = min(len(prompt) + expected, self._model.max_length)
         result = self._model.model.generate(
-            encoded,
+            self._model.encode(pad_or_trim(features, padded)),
             [prompt],
+            beam_size=decoding.beam,
+            num_hypotheses=min(decoding.hypotheses, decoding.beam),
             max_length=longest,
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
-            **search,
         )[0]
-        scored = sorted(zip(result.scores, result.sequences_ids, strict=True), key=lambda pair: -pair[0])
-        readings = tuple(Reading(tokenizer.decode(tokens).strip(), score * len(tokens)) for score, tokens in scored)
-        count = len(scored[0][1])
+        # CTranslate2 divides the sum of log-probabilities by the number of tokens; whole readings are compared by sums.
+        readings = tuple(
+            Reading(tokenizer.decode(tokens).strip(), score * len(tokens))
+            for score, tokens in zip(result.scores, result.sequences_ids, strict=True)
+        )
+        best, count = readings[0], len(result.sequences_ids[0])
         return _Attempt(
             readings=readings,
-            log_probability=readings[0].log_probability / (count + 1),
+            log_probability=best.log_probability / (count + 1),
             tokens=count,
             no_speech=result.no_speech_prob,
-            loops=_compression(readings[0].text) > decoding.max_compression or len(prompt) + count >= longest,
-            doubled=_DOUBLED.search(normalise(readings[0].text)) is not None,
+            loops=_compression(best.text) > decoding.max_compression or len(prompt) + count >= longest,
+            doubled=_DOUBLED.search(normalise(best.text)) is not None,
         )
 
     def _make_tokenizer(self, language: str) -> Tokenizer:
@@ -218,10 +213,6 @@ def _model_path(settings: Settings) -> str:
 
 def _language(locale: str) -> str:
     return locale.replace("_", "-").split("-")[0].lower()
-
-
-def _rank(attempt: _Attempt) -> tuple[bool, bool, float]:
-    return not attempt.loops, not attempt.doubled, attempt.log_probability
 
 
 def _confidence(attempts: list[_Attempt]) -> float:

@@ -108,7 +108,7 @@ class Conversation:
 
     def say(self, session: Session, outcome: Outcome, locale: Locale | None = None) -> TurnReply:
         """A reply that needs no question: the greeting, or that nothing was heard."""
-        return self._finished(new_identifier(), outcome, self._viewer(session, locale), None, self._clock.monotonic())
+        return TurnReply(new_identifier(), self._writer.write(outcome, self._viewer(session, locale)), None, 0.0)
 
     async def forget(self, session: Session) -> bool:
         """Erase what is kept of a session in every place; False where Rasa's part couldn't be reached."""

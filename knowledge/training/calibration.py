@@ -23,6 +23,7 @@ from knowledge.vector_cache import VectorCache
 
 FOLDS = 6
 LEXICAL_WEIGHT = 0.6
+_SCOPE_C = 10.0  # unit vectors crowd together: a weak penalty
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,17 @@ class FitReport:
 
 
 def fit_calibration(
-    seeds: Sequence[Entry], off_topic: Sequence[str], embedder: Embedder, cache: VectorCache, out: Path
+    seeds: Sequence[Entry],
+    on_topic: Sequence[str],
+    off_topic: Sequence[str],
+    embedder: Embedder,
+    cache: VectorCache,
+    out: Path,
 ) -> FitReport:
     """Fit on the seeds and write the weights to ``out``; deterministic for the same seeds and model."""
-    examples = list(_examples(seeds, off_topic, embedder, cache))
+    in_city = list(dict.fromkeys([*(text for e in seeds for text in (e.question, *e.variants)), *on_topic]))
+    scope = fit_scope(in_city, off_topic, embedder, cache)
+    examples = list(_examples(seeds, off_topic, embedder, cache, scope.held_back))
     features = np.stack([example.features for example in examples])
     right = np.array([example.right for example in examples])
     scaler = StandardScaler().fit(features)
@@ -58,6 +66,8 @@ def fit_calibration(
     content = {
         "features": list(FEATURES),
         "lexical_weight": LEXICAL_WEIGHT,
+        "scope_weights": [round(float(x), 4) for x in scope.weights],
+        "scope_bias": round(scope.bias, 4),
         "mean": [round(float(x), 6) for x in scaler.mean_],
         "scale": [round(float(x), 6) for x in scaler.scale_],
         "weights": [round(float(x), 6) for x in model.coef_[0]],
@@ -82,18 +92,48 @@ def fit_calibration(
     )
 
 
-def off_topic_examples(nlu_folder: Path) -> list[str]:
-    """Our own training utterances of small talk and of what no city answers."""
+@dataclass(frozen=True, slots=True)
+class ScopeFit:
+    """A linear model on question vectors, and the log-odds of its training texts when they were held back."""
+
+    weights: np.ndarray
+    bias: float
+    held_back: dict[str, float]
+
+
+def fit_scope(
+    on_topic: Sequence[str], off_topic: Sequence[str], embedder: Embedder, cache: VectorCache
+) -> ScopeFit:
+    """Tell questions for a city from everything else by their vectors alone."""
+    texts = [*on_topic, *off_topic]
+    vectors = cache.vectors("question", texts, embedder.encode_queries)
+    label = np.array([1] * len(on_topic) + [0] * len(off_topic))
+    model = LogisticRegression(C=_SCOPE_C, max_iter=2000, class_weight="balanced")
+    held_back = cross_val_predict(model, vectors, label, cv=FOLDS, method="decision_function")
+    model.fit(vectors, label)
+    return ScopeFit(
+        model.coef_[0],
+        float(model.intercept_[0]),
+        dict(zip(texts, (float(x) for x in held_back), strict=True)),
+    )
+
+
+def intent_examples(nlu_folder: Path, *intents: str) -> list[str]:
+    """Our own training utterances of these intents."""
     found: list[str] = []
     for path in sorted(nlu_folder.glob("*.yml")):
         for block in yaml.safe_load(path.read_text("utf-8")).get("nlu", []):
-            if block.get("intent") in {"chitchat", "out_of_scope"}:
+            if block.get("intent") in intents:
                 found += [line.removeprefix("- ").strip() for line in block["examples"].splitlines() if line.strip()]
     return found
 
 
 def _examples(
-    seeds: Sequence[Entry], off_topic: Sequence[str], embedder: Embedder, cache: VectorCache
+    seeds: Sequence[Entry],
+    off_topic: Sequence[str],
+    embedder: Embedder,
+    cache: VectorCache,
+    scope: dict[str, float],
 ) -> Iterator[Example]:
     ids = sorted({entry.entry_id for entry in seeds})
     for fold in range(FOLDS):
@@ -109,9 +149,15 @@ def _examples(
         questions += [(text, Viewer(), None) for text in off_topic[fold::FOLDS]]
         vectors = cache.vectors("question", [text for text, _, _ in questions], embedder.encode_queries)
         morphemes = content_morphemes([text for text, _, _ in questions])
-        for (_text, viewer, answer), vector, words in zip(questions, vectors, morphemes, strict=True):
+        for (text, viewer, answer), vector, words in zip(questions, vectors, morphemes, strict=True):
             ranking = rank(
-                snapshot, vector, words, viewer, date(2026, 1, 1), lexical_weight=LEXICAL_WEIGHT
+                snapshot,
+                vector,
+                words,
+                viewer,
+                date(2026, 1, 1),
+                lexical_weight=LEXICAL_WEIGHT,
+                scope=scope[text],
             )
             if ranking.candidates:
                 right = ranking.candidates[0].entry.entry_id == answer

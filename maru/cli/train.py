@@ -29,14 +29,21 @@ def train(context: typer.Context) -> None:
 @app.command("calibration")
 def train_calibration() -> None:
     """검색 점수를 ‘맞을 확률’로 바꾸는 식을 FAQ 씨앗 자료로 다시 맞춥니다(knowledge/calibration.json)."""
-    from knowledge.training.calibration import fit_calibration, off_topic_examples
+    from knowledge.training.calibration import fit_calibration, intent_examples
 
     settings = get_settings()
     try:
         embedder = load_embedder(settings)
         cache = VectorCache(settings.data_dir / "index" / "vectors.db", embedder.fingerprint, embedder.dimension)
-        off_topic = off_topic_examples(ROOT / "data" / "nlu")
-        report = fit_calibration(read_seeds(settings.seed_dir), off_topic, embedder, cache, SHIPPED)
+        nlu = ROOT / "data" / "nlu"
+        report = fit_calibration(
+            read_seeds(settings.seed_dir),
+            intent_examples(nlu, "ask_faq"),
+            intent_examples(nlu, "chitchat", "out_of_scope"),
+            embedder,
+            cache,
+            SHIPPED,
+        )
     except KnowledgeError as error:
         fail(str(error))
     typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))

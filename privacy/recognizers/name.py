@@ -221,6 +221,8 @@ def _likeness(word: str, artifacts: KoreanArtifacts, start: int, end: int, *, la
         return look * 0.15
     if crosses:
         return look * 0.6
+    if inside[-1].tag == "XSN" and inside[-1].text == "이":
+        return 0.0  # 하윤이: the familiar ending is no part of the name
     if len(inside) == 1:
         return _likeness_of_one(look, inside[0].tag, labelled=labelled)
     if tags <= {"NNG", "XSN", "XPN", "SN", "NNB", "XR"}:

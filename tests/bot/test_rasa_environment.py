@@ -13,9 +13,7 @@ PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(
-    "module", sorted(path.name for path in (Path(__file__).parent / "rasa").glob("test_*.py"))
-)
+@pytest.mark.parametrize("module", sorted(path.name for path in (Path(__file__).parent / "rasa").glob("test_*.py")))
 def test_when_run_in_rasas_environment_then_its_tests_pass(module: str) -> None:
     assert PYTHON.is_file(), f"{PYTHON} is missing; run make setup"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("MARU_")}

@@ -46,9 +46,7 @@ def domain_intents() -> list[str]:
 
 
 def rules() -> dict[str, str]:
-    return {
-        rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in read("data/rules/turns.yml")["rules"]
-    }
+    return {rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in read("data/rules/turns.yml")["rules"]}
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ import json
 import threading
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Dict, List
+from typing import Any
 
 import numpy as np
 
@@ -35,8 +35,8 @@ class StandInApp:
     """A context manager; ``calls`` are the bodies sent to the action endpoint, ``fail`` makes it answer 500."""
 
     def __init__(self) -> None:
-        self.calls: List[Dict[str, Any]] = []
-        self.embedded: List[str] = []
+        self.calls: list[dict[str, Any]] = []
+        self.embedded: list[str] = []
         self.fail = False
         app = self
 
@@ -63,7 +63,7 @@ class StandInApp:
                 else:
                     self._answer(404, {})
 
-            def _answer(self, status: int, body: Dict[str, Any]) -> None:
+            def _answer(self, status: int, body: dict[str, Any]) -> None:
                 content = json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import unittest
 
-from bot.korean_tokenizer import KoreanTokenizer
 from rasa.shared.nlu.training_data.message import Message
+
+from bot.korean_tokenizer import KoreanTokenizer
 
 CASES = [
     ("여권 재발급", ["여권", "재발급"]),

@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, ClassVar, Dict, Optional, Tuple
+from typing import Any, ClassVar
 
 from stand_in_app import FINGERPRINT, SECRET, StandInApp, encode
 
@@ -31,7 +31,7 @@ class Setting(unittest.TestCase):
     app: ClassVar[StandInApp]
     folder: ClassVar[Path]
     model: ClassVar[Path]
-    environment: ClassVar[Dict[str, str]]
+    environment: ClassVar[dict[str, str]]
     training: ClassVar[subprocess.CompletedProcess]
     server: ClassVar[subprocess.Popen]
     url: ClassVar[str]
@@ -72,7 +72,7 @@ class Setting(unittest.TestCase):
         )
 
     @classmethod
-    def start(cls, name: str) -> Tuple[subprocess.Popen, str]:
+    def start(cls, name: str) -> tuple[subprocess.Popen, str]:
         log = cls.folder / name
         with log.open("w") as errors:
             command = [sys.executable, "-m", "bot.serve", "--model", str(cls.model), "--log-level", "DEBUG"]
@@ -88,8 +88,8 @@ class Setting(unittest.TestCase):
         raise AssertionError(f"the server did not start: {log.read_text('utf-8')[-2000:]}")
 
     def call(
-        self, path: str, body: Optional[Dict[str, Any]] = None, secret: str = SECRET, url: Optional[str] = None
-    ) -> Tuple[int, Dict[str, Any]]:
+        self, path: str, body: dict[str, Any] | None = None, secret: str = SECRET, url: str | None = None
+    ) -> tuple[int, dict[str, Any]]:
         request = urllib.request.Request(
             f"{url or self.url}{path}",
             data=None if body is None else json.dumps(body).encode(),
@@ -101,7 +101,7 @@ class Setting(unittest.TestCase):
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
 
-    def turn(self, text: str, sender: str = "turns", **fields: Any) -> Tuple[int, Dict[str, Any]]:
+    def turn(self, text: str, sender: str = "turns", **fields: Any) -> tuple[int, dict[str, Any]]:
         body = {"sender": sender, "text": text, "choice": None, "vector": encode(text), "metadata": METADATA, **fields}
         return self.call("/webhooks/maru/webhook", body)
 

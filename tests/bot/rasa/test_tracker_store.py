@@ -2,18 +2,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import stat
 import tempfile
 import time
 import unittest
 from pathlib import Path
 
-from bot.errors import BotError
-from bot.tracker_store import WordlessTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.errors import BotError
+from bot.tracker_store import WordlessTrackerStore
 
 DOMAIN = Domain.load(str(Path(__file__).resolve().parents[3] / "domain.yml"))
 SPOKEN = "홍길동 010-1234-5678"
@@ -89,7 +89,7 @@ class TrackerStoreTest(unittest.TestCase):
         self.assertEqual(self.store.forget_idle(0.01), 9)
 
     def test_when_the_file_is_made_then_only_its_owner_reads_it_and_it_runs_in_wal_mode(self) -> None:
-        self.assertEqual(stat.S_IMODE(os.stat(self.path).st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(self.path.stat().st_mode), 0o600)
         with self.store.engine.connect() as connection:
             self.assertEqual(connection.exec_driver_sql("PRAGMA journal_mode").scalar(), "wal")
         self.assertTrue(self.store.engine.hide_parameters)

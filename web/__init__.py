@@ -1,0 +1,1 @@
+"""The app: pages, REST API, and the turn from a citizen's words to a reply."""
