@@ -29,13 +29,11 @@ class Leak:
 def find_leaks(paths: Iterable[Path], originals: Iterable[str]) -> list[Leak]:
     """First place of every original in every file, per encoding; folders are walked, SQLite's ``-wal`` files included.
 
-    Looks for it raw, without separators, NFD, ``\\uXXXX``-escaped, percent-encoded, in UTF-16, CP949, hex and base64 (in
-    all three alignments). A file that goes away meanwhile is skipped.
+    Looks for it raw, without separators, NFD, ``\\uXXXX``-escaped, percent-encoded, in UTF-16, CP949, hex and base64
+    (in all three alignments). A file that goes away meanwhile is skipped.
     """
     needles = [
-        (index, encoding, needle)
-        for index, original in enumerate(originals)
-        for encoding, needle in _needles(original)
+        (index, encoding, needle) for index, original in enumerate(originals) for encoding, needle in _needles(original)
     ]
     leaks: list[Leak] = []
     for file in _files(paths):

@@ -21,7 +21,9 @@ _FILLER = (
     r"|하이픈|대시|다쉬|바|작대기|빼기|마이너스|짝대기|점|쩜|닷|국에|국의|국|번에|에|의|이요|요|네|예|어+|음+|으음|아+|에+|그+|저기|저|뭐|이제"
     r"|아니(?:다|야|요|에요)?|아차"
 )
-_GAP = re.compile(rf"(?:[\sㅡ\-–—‐‑‒−~∼〜·•.,/_()－．，／＿（）：＊\[\]:*#|+…\u200b-\u200f\u2060\ufeff\u00ad]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*")
+_GAP = re.compile(
+    rf"(?:[\sㅡ\-–—‐‑‒−~∼〜·•.,/_()－．，／＿（）：＊\[\]:*#|+…\u200b-\u200f\u2060\ufeff\u00ad]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*"
+)
 _LONGEST_GAP = 16
 _GROUP = re.compile(rf"(?P<written>\d+)|(?P<spoken>{SPOKEN_RUN.pattern})")
 
@@ -53,7 +55,9 @@ _PARTICLE = re.compile(
     r"(?:요)?(?![가-힣])|다시|입니|이라|이에|이고|라고"
 )
 _AND = re.compile(r"(?:고|구)(?:요)?[\s,]")
-_COPULA_AFTER = re.compile(r"(?:에요|예요|요(?![가-힣])|라고|라는|고요|고(?![가-힣])|니까|야(?![가-힣])|었|며(?![가-힣])|죠|지요|거든)")
+_COPULA_AFTER = re.compile(
+    r"(?:에요|예요|요(?![가-힣])|라고|라는|고요|고(?![가-힣])|니까|야(?![가-힣])|었|며(?![가-힣])|죠|지요|거든)"
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -127,7 +131,9 @@ def _read_groups(text: str, blocked: list[Cell]) -> Iterator[DigitGroup]:
         start, end = match.span()
         if any(start < stop and begin < end for begin, stop in blocked):
             continue
-        group = _written(text, start, end) if match["written"] else _spoken(text, start, end, previous_end, digits_before)
+        group = (
+            _written(text, start, end) if match["written"] else _spoken(text, start, end, previous_end, digits_before)
+        )
         if group is None:
             continue
         continues = _only_gap(text, previous_end, group.start)
@@ -150,6 +156,8 @@ def _spoken(text: str, start: int, end: int, previous_end: int, digits_before: i
     """The group of a spoken run; None for words that only look like digits (이사 갔어요, 오이, 367이고)."""
     if text[end - 1] == "이" and _AND.match(text, end):
         end -= 1
+    if text[start:end] in {"이", "일"} and start > 0 and (text[start - 1].isdecimal() or text[start - 1] in ")'\"”"):
+        return None
     read = read_digits(text[start:end], start) if start < end else None
     if read is None:
         return None
@@ -194,14 +202,32 @@ def _close(text: str, pending: list[DigitGroup], chains: list[DigitChain]) -> No
 def _append(text: str, run: list[DigitGroup], chains: list[DigitChain]) -> None:
     groups = _without_copula(text, run)
     if groups:
-        chains.append(
-            DigitChain(
-                groups=tuple(groups),
-                canonical="-".join(group.digits for group in groups),
-                digits="".join(group.digits for group in groups),
-                cells=tuple(cell for group in groups for cell in group.cells),
-            )
-        )
+        chains.extend(_chain(part) for part in _public_parts(groups) or [groups])
+
+
+def _chain(groups: list[DigitGroup]) -> DigitChain:
+    return DigitChain(
+        groups=tuple(groups),
+        canonical="-".join(group.digits for group in groups),
+        digits="".join(group.digits for group in groups),
+        cells=tuple(cell for group in groups for cell in group.cells),
+    )
+
+
+def _public_parts(groups: list[DigitGroup]) -> list[list[DigitGroup]]:
+    """The groups as a list of public numbers (110, 120, 1588-2188); empty when they are anything else."""
+    parts: list[list[DigitGroup]] = []
+    index = 0
+    while index < len(groups):
+        for size in (3, 2, 1):
+            part = groups[index : index + size]
+            if len(part) == size and is_public_number("-".join(group.digits for group in part)):
+                parts.append(part)
+                index += size
+                break
+        else:
+            return []
+    return parts
 
 
 def _counts_something(text: str, run: list[DigitGroup], next_start: int) -> bool:
@@ -210,7 +236,11 @@ def _counts_something(text: str, run: list[DigitGroup], next_start: int) -> bool
     total = sum(len(each.digits) for each in run)
     if total >= 7 and (len(run) == 1 or len(group.digits) >= 2):
         return bool(_COUNTED_AFTER_LONG.match(text, group.end)) and len(run) == 1
-    if group.spoken and len(group.digits) >= 3 and not any(power in text[group.start : group.end] for power in "천백십"):
+    if (
+        group.spoken
+        and len(group.digits) >= 3
+        and not any(power in text[group.start : group.end] for power in "천백십")
+    ):
         return False
     unit = _COUNTED_AFTER_SHORT.match(text, group.end)
     return unit is not None and unit.end() <= next_start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from kiwipiepy import Kiwi, Token
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
@@ -37,10 +37,10 @@ class KoreanArtifacts(NlpArtifacts):
     ) -> None:
         super().__init__(
             entities=[],
-            tokens=words.tokens,  # type: ignore[arg-type]  # Presidio only asks for len() and .text, not for spaCy's Doc
+            tokens=cast(Any, words.tokens),  # Presidio only asks for len() and .text, not for spaCy's Doc
             tokens_indices=list(words.starts),
             lemmas=list(words.lemmas),
-            nlp_engine=None,  # type: ignore[arg-type]  # the keyword list it would build is never read
+            nlp_engine=None,  # the keyword list it would build is never read
             language=LANGUAGE,
         )
         self.words = words

@@ -6,8 +6,12 @@ frequent names and from names common among older generations.
 
 from __future__ import annotations
 
-_FREQUENT_SURNAMES = frozenset("김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염")
-_RARE_SURNAMES = frozenset("여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편예경봉사부태빈두단범승시묵용복감음")
+_FREQUENT_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민나진지엄채원천방공현함변염"
+)
+_RARE_SURNAMES = frozenset(
+    "여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편예경봉사부태빈두단범승시묵용복감음"
+)
 _TWO_SYLLABLE_SURNAMES = ("남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방", "어금", "망절", "강전")
 _FIRST = frozenset(
     "가강건경계고광끝난님막말분점교구국권규균근금기길나남노다단대덕도동두라란래로루리마만명모무문미민백범별병보복봉빛사삼상새샛서석선설성세소"
@@ -20,7 +24,9 @@ _SECOND = frozenset(
     "장재점정제조종주준중지진찬창채천철청초춘치태택평표필하학한해향헌혁현형혜호홍화환황회효후훈휘흠희"
 )
 # Syllables that end many ordinary words and few given names: weaker evidence.
-_WEAK_SECOND = frozenset("가기길장자과구도동리산상생서시신원의이인일제조주천청한해화회관계국금대로명모무문분비실안월정점")
+_WEAK_SECOND = frozenset(
+    "가기길장자과구도동리산상생서시신원의이인일제조주천청한해화회관계국금대로명모무문분비실안월정점"
+)
 
 
 def surname_length(word: str) -> int:

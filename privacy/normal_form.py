@@ -21,7 +21,15 @@ _NUMERIC = frozenset(
     }
 )
 _DIGITS = re.compile(rf"\d+|{SPOKEN_RUN.pattern}")
-_SPOKEN_MAIL = (("골뱅이", "@"), ("닷컴", ".com"), ("닷", "."), ("쩜", "."), ("점", "."), ("네이버", "naver"), ("다음", "daum"))
+_SPOKEN_MAIL = (
+    ("골뱅이", "@"),
+    ("닷컴", ".com"),
+    ("닷", "."),
+    ("쩜", "."),
+    ("점", "."),
+    ("네이버", "naver"),
+    ("다음", "daum"),
+)
 
 
 def normal_form(kind: PersonalKind, original: str) -> str:

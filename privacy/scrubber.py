@@ -142,6 +142,7 @@ def _analyzer(nlp: KiwiNlpEngine) -> AnalyzerEngine:
 def _one_line(turn: str, max_chars: int) -> _Turn:
     if len(turn) > max_chars:
         raise ScrubFailed("the utterance is too long")
+    turn.encode()  # a lone surrogate could be stored nowhere
     text = unicodedata.normalize("NFC", turn)
     return _Turn(text, text.replace("\r", " ").replace("\n", " "))
 

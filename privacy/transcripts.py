@@ -113,9 +113,7 @@ class TranscriptStore:
             turn_ids = select(TranscriptTurnRow.turn_id).where(TranscriptTurnRow.session == session)
             database.execute(delete(FeedbackRow).where(FeedbackRow.turn_id.in_(turn_ids)))
             gone = database.scalars(
-                delete(TranscriptTurnRow)
-                .where(TranscriptTurnRow.session == session)
-                .returning(TranscriptTurnRow.id)
+                delete(TranscriptTurnRow).where(TranscriptTurnRow.session == session).returning(TranscriptTurnRow.id)
             ).all()
             database.execute(delete(ConsentRow).where(ConsentRow.session == session))
         self._forget_journal()
@@ -130,16 +128,16 @@ class TranscriptStore:
             ).all()
             database.execute(delete(FeedbackRow).where(FeedbackRow.at < limit))
             in_use = select(TranscriptTurnRow.session)
-            database.execute(
-                delete(ConsentRow).where(ConsentRow.given_at < limit, ConsentRow.session.not_in(in_use))
-            )
+            database.execute(delete(ConsentRow).where(ConsentRow.given_at < limit, ConsentRow.session.not_in(in_use)))
         self._forget_journal()
         return len(gone)
 
     def export(self) -> Iterator[dict[str, str | float | None]]:
         """Every kept turn as a plain dict, oldest first; ``at`` is ISO 8601 in UTC."""
         with Session(self._engine) as database:
-            rows = database.scalars(select(TranscriptTurnRow).order_by(TranscriptTurnRow.id).execution_options(yield_per=500))
+            rows = database.scalars(
+                select(TranscriptTurnRow).order_by(TranscriptTurnRow.id).execution_options(yield_per=500)
+            )
             for row in rows:
                 record: dict[str, str | float | None] = {name: getattr(row, name) for name in _EXPORTED}
                 at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)

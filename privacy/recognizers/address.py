@@ -18,33 +18,153 @@ _TOWN = r"(?:[가-힣]{1,5}\d{0,2}(?:읍|면|동|리)|[가-힣]{1,4}\d가)"
 _NUMBER = r"(?:\d{1,4}|[일이삼사오육칠팔구십백천]{1,7})"
 _ROAD = rf"[가-힣0-9]{{1,8}}?(?:대로|로|길)(?:\s?{_NUMBER}\s?(?:번\s?)?[가나다라마바사아]?길)?"
 _BUILDING_NUMBER = rf"(?:지하\s?)?{_NUMBER}(?:\s?(?:-|–|의|다시)\s?{_NUMBER})?(?:번지)?"
-_NAMED = r"(?:[가-힣A-Za-z0-9]{0,12}?(?:아파트|오피스텔|빌라|맨션|빌딩|타워|프라자|플라자|주공|자이|래미안|푸르지오|힐스테이트|아이파크|편한세상|더샵|롯데캐슬|하이츠|팰리스|캐슬|상가|연립|원룸|고시원|하우스|빌|주택|단지|마을|아이원|센트럴|파크|리버뷰|스카이|시티))"
-_UNIT = rf"(?:(?:지하|지층|반지하|옥탑|\d단지)\s?)?(?:(?:{_NUMBER}|[A-Za-z가나다라마]|비)\s?동)?\s?(?:(?:지하\s?)?{_NUMBER}\s?층\s?)?(?:지층\s?)?(?:{_NUMBER}\s?호)"
-_UNIT_LOOSE = rf"(?:{_NUMBER}\s?동\s?{_NUMBER}\s?호|{_NUMBER}\s?동\s?{_NUMBER}(?!\s?(?:층|시|월|일|번|원|명))|{_NUMBER}\s?호(?!선|기|봉|실))"
+_NAMED = (
+    r"(?:[가-힣A-Za-z0-9]{0,12}?(?:아파트|오피스텔|빌라|맨션|빌딩|타워|프라자|플라자|주공|자이|래미안|푸르지오"
+    r"|힐스테이트|아이파크|편한세상|더샵|롯데캐슬|하이츠|팰리스|캐슬|상가|연립|원룸|고시원|하우스|빌|주택|단지|마을"
+    r"|아이원|센트럴|파크|리버뷰|스카이|시티))"
+)
+_UNIT = (
+    rf"(?:(?:지하|지층|반지하|옥탑|\d단지)\s?)?(?:(?:{_NUMBER}|[A-Za-z가나다라마]"
+    rf"|비)\s?동)?\s?(?:(?:지하\s?)?{_NUMBER}\s?층\s?)?(?:지층\s?)?(?:{_NUMBER}\s?호)"
+)
+_UNIT_LOOSE = (
+    rf"(?:{_NUMBER}\s?동\s?{_NUMBER}\s?호|{_NUMBER}\s?동\s?{_NUMBER}(?!\s?(?:층|시|월|일|번|원|명))"
+    rf"|{_NUMBER}\s?호(?!선|기|봉|실))"
+)
 _POSTCODE = r"(?:\(?\d{5}\)?\s+)?"
 _PREFIX = rf"{_POSTCODE}(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}(?:{_TOWN}\s+){{0,2}}"
 _DETAIL = rf"(?:\s?[,(]?\s?(?:{_TOWN}\s?[,)]?\s?)?(?:{_NAMED}\s?)?(?:{_UNIT}|{_UNIT_LOOSE})\)?)?"
 
-_ROAD_ADDRESS = re.compile(rf"(?<![가-힣A-Za-z0-9])(?P<region>{_PREFIX})(?P<road>{_ROAD})\s?(?P<number>{_BUILDING_NUMBER})(?P<detail>{_DETAIL})")
+_ROAD_ADDRESS = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])(?P<region>{_PREFIX})(?P<road>{_ROAD})\s?(?P<number>{_BUILDING_NUMBER})(?P<detail>{_DETAIL})"
+)
 _LOT_ADDRESS = re.compile(
     rf"(?<![가-힣A-Za-z0-9])(?P<region>{_POSTCODE}(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}(?:[가-힣]{{1,5}}(?:읍|면)\s+)?)(?P<town>{_TOWN})\s(?:산\s?)?(?P<number>\d{{1,4}}(?:\s?-\s?\d{{1,4}})?(?!\d|-\d)(?:번지)?|{_NUMBER}\s?(?:다시|의)\s?{_NUMBER}(?:번지)?|{_NUMBER}\s?번지)(?P<detail>{_DETAIL})"
 )
-_APARTMENT = re.compile(rf"(?<![가-힣A-Za-z0-9])(?:{_PREFIX})(?:[가-힣A-Za-z0-9]+\s)??{_NAMED}\s?(?:{_UNIT}|{_UNIT_LOOSE})")
-_APARTMENT_UNIT = re.compile(rf"(?<![가-힣A-Za-z0-9])(?:[가-힣]{{2,10}}\s)?\d{{1,4}}\s?동\s?\d{{1,4}}\s?호")
-_BARE_UNIT = re.compile(r"(?<![가-힣A-Za-z0-9\-])(?:\d{1,4}\s?동\s?)?(?:지하\s?|비)?\d{2,4}\s?호(?![선기봉실가-힣]|\s?(?:법|민원실|회의실|강의실|창구))")
+_APARTMENT = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])(?:{_PREFIX})(?:[가-힣A-Za-z0-9]+\s)??{_NAMED}\s?(?:{_UNIT}|{_UNIT_LOOSE})"
+)
+_APARTMENT_UNIT = re.compile(r"(?<![가-힣A-Za-z0-9])(?:[가-힣]{2,10}\s)?\d{1,4}\s?동\s?\d{1,4}\s?호")
+_BARE_UNIT = re.compile(
+    r"(?<![가-힣A-Za-z0-9\-])(?:\d{1,4}\s?동\s?)?(?:지하\s?|비)?\d{2,4}\s?호(?![선기봉실가-힣]|\s?(?:법|민원실|회의실|강의실|창구))"
+)
 _REAL_REGION = re.compile(r"[가-힣](?:시|군|구|읍|동)\s")
-_REGION_ONLY = re.compile(rf"(?<![가-힣])(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}{_TOWN}(?![가-힣]*(?:센터|사무소))(?=\s*(?:\n|$|[.,]|이?요|이?에요|예요|입니다|에\s?살|살))")
-_LOT_ONLY = re.compile(r"(?:(?<=\n)|^)\s*(\d{1,4}(?:-\d{1,4})?(?:번지)?|[가-힣]{1,8}(?:로|길)\s?\d{1,4}(?:-\d{1,4})?)(?=\s*(?:\n|$|이?요|번지|이?에요|입니다))")
+_REGION_ONLY = re.compile(
+    rf"(?<![가-힣])(?:{_PROVINCE}\s+)?(?:{_DISTRICT}\s+){{0,2}}{_TOWN}(?![가-힣]*(?:센터|사무소))(?=\s*(?:\n|$|[.,]|이?요|이?에요|예요|입니다|에\s?살|살))"
+)
+_LOT_ONLY = re.compile(
+    r"(?:(?<=\n)|^)\s*(\d{1,4}(?:-\d{1,4})?(?:번지)?|[가-힣]{1,8}(?:로|길)\s?\d{1,4}(?:-\d{1,4})?)(?=\s*(?:\n|$|이?요|번지|이?에요|입니다))"
+)
 
 # After the number: what shows that 로/길 was a particle or that the number counts something (버스로 10분).
 _COUNTED = re.compile(
     r"\s?(?:가(?![가-힣]|길)|분|시간|시|원|명|일|개|년|번(?!\s?지|길)|회|차(?![가-힣])|급|세|살|%|퍼센트|프로|장|매|부|통|건|킬로|km|m\b|미터|층(?!\s?\d)|학년|학기|단계|점|주(?:\s|일|간)|호선|월|만|천|억|대|권|번째|정거장|코스|구간|가지|평|배|인|등|주년|조|항)"
 )
 _NOT_ROADS = frozenset(
-    "별도로 따로 새로 바로 서로 주로 대로 그대로 이대로 홀로 멋대로 제대로 실제로 절대로 함부로 앞으로 뒤로 위로 아래로 도보로 버스로 전화로 차로 이메일로 메일로 서류로"
-    " 우편으로 팩스로 지하철로 휴대폰으로 번호로 카드로 계좌로 문자로 경로 진로 도로 통로 선로 활주로 하수로 자전거로 택시로 기차로 인터넷으로 온라인으로 최대로 최소로 순서로"
-    " 기준으로 단위로 이름으로 하루로 나이로 세로 가로 회로 미로 항로 육로 수로 폐로 유료로 무료로 등기로 추가로 국번으로 호로 명의로 로 길 대로 만으로 수수료로 벌금으로 과태료로"
-    " 갈길 오솔길 산책길 둘레길 골목길 비탈길 오르막길 내리막길 하굣길 등굣길 출근길 퇴근길 귀갓길 눈길 빗길 자전거길 숲길 물길 손길 발길 눈길 빙판길 보행로 등산로 산책로 경로".split()
+    [
+        "별도로",
+        "따로",
+        "새로",
+        "바로",
+        "서로",
+        "주로",
+        "대로",
+        "그대로",
+        "이대로",
+        "홀로",
+        "멋대로",
+        "제대로",
+        "실제로",
+        "절대로",
+        "함부로",
+        "앞으로",
+        "뒤로",
+        "위로",
+        "아래로",
+        "도보로",
+        "버스로",
+        "전화로",
+        "차로",
+        "이메일로",
+        "메일로",
+        "서류로",
+        "우편으로",
+        "팩스로",
+        "지하철로",
+        "휴대폰으로",
+        "번호로",
+        "카드로",
+        "계좌로",
+        "문자로",
+        "경로",
+        "진로",
+        "도로",
+        "통로",
+        "선로",
+        "활주로",
+        "하수로",
+        "자전거로",
+        "택시로",
+        "기차로",
+        "인터넷으로",
+        "온라인으로",
+        "최대로",
+        "최소로",
+        "순서로",
+        "기준으로",
+        "단위로",
+        "이름으로",
+        "하루로",
+        "나이로",
+        "세로",
+        "가로",
+        "회로",
+        "미로",
+        "항로",
+        "육로",
+        "수로",
+        "폐로",
+        "유료로",
+        "무료로",
+        "등기로",
+        "추가로",
+        "국번으로",
+        "호로",
+        "명의로",
+        "로",
+        "길",
+        "대로",
+        "만으로",
+        "수수료로",
+        "벌금으로",
+        "과태료로",
+        "갈길",
+        "오솔길",
+        "산책길",
+        "둘레길",
+        "골목길",
+        "비탈길",
+        "오르막길",
+        "내리막길",
+        "하굣길",
+        "등굣길",
+        "출근길",
+        "퇴근길",
+        "귀갓길",
+        "눈길",
+        "빗길",
+        "자전거길",
+        "숲길",
+        "물길",
+        "손길",
+        "발길",
+        "눈길",
+        "빙판길",
+        "보행로",
+        "등산로",
+        "산책로",
+        "경로",
+    ]
 )
 _PUBLIC_PLACE = re.compile(
     r"(?:시청|구청|군청|도청|청사|주민센터|행정복지센터|동사무소|면사무소|읍사무소|보건소|보건지소|도서관|경찰서|지구대|파출소|소방서|안전센터|우체국|세무서|법원|등기소|검찰청|공원|박물관|미술관"
@@ -94,7 +214,12 @@ class AddressRecognizer(KoreanRecognizer):
             if _COUNTED.match(text, match.end()) and not match["detail"].strip():
                 continue
             town = match["town"]
-            certain = bool(match["region"].strip() or "-" in match["number"] or "번지" in match["number"] or match["detail"].strip())
+            certain = bool(
+                match["region"].strip()
+                or "-" in match["number"]
+                or "번지" in match["number"]
+                or match["detail"].strip()
+            )
             if (town.endswith(("면", "리")) or len(town) < 3) and not certain:
                 continue
             if not certain and not _OWN_PLACE.search(_sentence(text, match.start(), match.end())):
@@ -119,7 +244,9 @@ class AddressRecognizer(KoreanRecognizer):
 
 def _is_road_name(road: str, artifacts: KoreanArtifacts, start: int) -> bool:
     """Whether Kiwi reads the word as a name (봉천로) rather than as noun and particle (서류로)."""
-    tokens = [token for token in artifacts.morphemes if start <= token.idx < start + len(road.split(" ")[0]) and token.text]
+    tokens = [
+        token for token in artifacts.morphemes if start <= token.idx < start + len(road.split(" ")[0]) and token.text
+    ]
     if not tokens:
         return False
     if tokens[-1].tag.startswith("JK") or tokens[-1].tag in {"JX", "JC"}:

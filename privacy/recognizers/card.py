@@ -24,7 +24,5 @@ class CardRecognizer(DigitLayoutRecognizer):
     def checksum(self, digits: str) -> bool | None:
         if len(digits) < 14:
             return None
-        doubled = [
-            int(digit) * (2 if index % 2 else 1) for index, digit in enumerate(reversed(digits))
-        ]
+        doubled = [int(digit) * (2 if index % 2 else 1) for index, digit in enumerate(reversed(digits))]
         return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

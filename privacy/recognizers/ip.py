@@ -10,7 +10,9 @@ from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 
-_CANDIDATE = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![A-Za-z0-9.:]*[A-Za-z0-9:])")
+_CANDIDATE = re.compile(
+    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![A-Za-z0-9.:]*[A-Za-z0-9:])"
+)
 
 
 class IpRecognizer(KoreanRecognizer):

@@ -47,9 +47,7 @@ class KoreanRecognizer(EntityRecognizer):
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterable[Finding]:
         """Finds in an NFC text, in any order; they may overlap."""
 
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts
-    ) -> list[RecognizerResult]:
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
         """Presidio results of ``find``. ``ScrubFailed`` once the deadline has passed."""
         return list(self._results(text, nlp_artifacts))
 
@@ -65,7 +63,7 @@ class KoreanRecognizer(EntityRecognizer):
                 end=finding.end,
                 score=finding.score,
                 recognition_metadata={
-                    RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                    RecognizerResult.RECOGNIZER_NAME_KEY: type(self).__name__,
                     RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
                     RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY: finding.settled,
                 },

@@ -7,6 +7,7 @@ from privacy.recognizers.digit_layouts import DigitLayoutRecognizer, layout
 
 _AREA = "0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4])"
 
+
 class PhoneRecognizer(DigitLayoutRecognizer):
     """010-1234-5678, 011-234-5678, 02-555-1234, 070-…, 0507-…, 1234-5678 after a label; also +82.
 
@@ -16,7 +17,8 @@ class PhoneRecognizer(DigitLayoutRecognizer):
 
     KIND = PersonalKind.PHONE
     CONTEXT = (
-        "전화", "연락", "휴대", "핸드폰", "폰", "문자", "전번", "팩스", "통화", "회신", "안심번호", "=번호", "알림톡", "카톡", "비상",
+        "전화", "연락", "휴대", "핸드폰", "폰", "문자", "전번", "팩스", "통화", "회신", "안심번호", "=번호", "알림톡",
+        "카톡", "비상",
         "phone", "mobile", "tel", "call", "contact",
     )  # fmt: skip
     LAYOUTS = (

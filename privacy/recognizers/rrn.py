@@ -20,13 +20,14 @@ _WHOLE = re.compile(r"\d{13}")
 class RrnRecognizer(DigitLayoutRecognizer):
     """Six digits of birth date, then seven that begin with 1–4 (9, 0 before 1900) or, for foreigners, 5–8.
 
-    Rule: 주민등록법 시행규칙 제2조, 출입국관리법 시행규칙 제47조. Numbers given out since October 2020 have no checksum.
+    Rule: 주민등록법 시행규칙 제2조, 출입국관리법 시행규칙 제47조. Since October 2020 without a checksum.
     """
 
     KIND = PersonalKind.RRN
     KINDS = (PersonalKind.RRN, PersonalKind.FOREIGNER)
     CONTEXT = (
-        "주민등록번호", "주민번호", "주민", "외국인등록번호", "외국인번호", "외국인등록", "외국인", "등록번호", "민증", "앞자리", "뒷자리",
+        "주민등록번호", "주민번호", "주민", "외국인등록번호", "외국인번호", "외국인등록", "외국인", "등록번호",
+        "민증", "앞자리", "뒷자리",
         "앞번호", "뒷번호", "rrn", "registration",
     )  # fmt: skip
     LAYOUTS = (

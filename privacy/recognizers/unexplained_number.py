@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from privacy.kinds import PersonalKind
@@ -22,12 +21,6 @@ class UnexplainedNumberRecognizer(KoreanRecognizer):
         for chain in artifacts.chains:
             if len(chain.digits) <= LONGEST_ORDINARY:
                 continue
-            if _is_ordinary(chain.canonical) or artifacts.words.boost(chain.start, chain.end, _HARMLESS):
+            if artifacts.words.boost(chain.start, chain.end, _HARMLESS):
                 continue
             yield Finding(chain.start, chain.end, 0.5, settled=True)
-
-
-def _is_ordinary(canonical: str) -> bool:
-    """A chain of small numbers (1-2-3-4-5-6-7) or of public numbers (110-120-119) is a list, not an identifier."""
-    groups = canonical.split("-")
-    return len(groups) > 2 and all(re.fullmatch(r"1[0-3]\d{1,2}", group) for group in groups)

@@ -9,8 +9,14 @@ from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 
-_URL = re.compile(r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|(?<![\w@.])[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+){1,4}/[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+", re.IGNORECASE)
-_PERSONAL_HOST = re.compile(r"blog\.|cafe\.|instagram\.|facebook\.|twitter\.|x\.com|t\.me|open\.kakao|pf\.kakao|tistory\.|youtube\.com/@|tiktok\.|brunch\.|linkedin\.|band\.us|story\.kakao", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|(?<![\w@.])[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+){1,4}/[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+",
+    re.IGNORECASE,
+)
+_PERSONAL_HOST = re.compile(
+    r"blog\.|cafe\.|instagram\.|facebook\.|twitter\.|x\.com|t\.me|open\.kakao|pf\.kakao|tistory\.|youtube\.com/@|tiktok\.|brunch\.|linkedin\.|band\.us|story\.kakao",
+    re.IGNORECASE,
+)
 _PERSONAL_KEY = re.compile(
     r"[?&#;](?:[A-Za-z_]*(?:id|no|seq|num|key|token|code|name|user|phone|tel|mail|email|birth|rcpt|idx|member)[A-Za-z_]*)=[^&#\s]*[A-Za-z0-9]",
     re.IGNORECASE,

@@ -91,6 +91,11 @@ class AppRecipe:
     def _install_torch(self, step: Step, python: Path, minor: Minor) -> None:
         backend = self.variant
         pin = self._requirements / "torch.txt"
+        if (
+            backend == "cpu"
+            and (_site_packages(python, minor) / f"torch-{self._torch_version()}+cpu.dist-info").is_dir()
+        ):
+            return  # wherever it came from; uv would put the same wheel in again if it was another file
         if backend != "cpu":
             step.note(f"torch 설치({backend})")
             arguments: list[str | Path] = ["--torch-backend", backend, "-r", pin]
@@ -108,19 +113,22 @@ class AppRecipe:
 
     def _offered_torch(self, minor: Minor) -> Path | None:
         """A torch wheel of the pinned version for this Python and machine in a folder of ``$PIP_FIND_LINKS``."""
-        pin = (self._requirements / "torch.txt").read_text(encoding="utf-8")
-        match = re.search(r"^torch==([\w.]+)", pin, re.MULTILINE)
-        if match is None:
-            raise SetupError("requirements/torch.txt에 torch==버전 줄이 없습니다.")
         tag = "cp{}{}".format(*minor)
         system = {"linux": "linux", "darwin": "macosx"}.get(sys.platform, sys.platform)
         name = re.compile(
-            rf"torch-{re.escape(match.group(1))}(\+cpu)?-{tag}-{tag}-.*{system}.*{re.escape(platform.machine())}\.whl"
+            rf"torch-{re.escape(self._torch_version())}(\+cpu)?-{tag}-{tag}-.*{system}.*{re.escape(platform.machine())}\.whl"
         )
         fitting = (
             entry for folder in self._find_links() for entry in sorted(folder.iterdir()) if name.fullmatch(entry.name)
         )
         return next(fitting, None)
+
+    def _torch_version(self) -> str:
+        pin = (self._requirements / "torch.txt").read_text(encoding="utf-8")
+        match = re.search(r"^torch==([\w.]+)", pin, re.MULTILINE)
+        if match is None:
+            raise SetupError("requirements/torch.txt에 torch==버전 줄이 없습니다.")
+        return match.group(1)
 
     def _find_links(self) -> Iterator[Path]:
         value = self._commands.environ.get("PIP_FIND_LINKS", "")
@@ -145,8 +153,7 @@ class AppRecipe:
 
         An editable install would write absolute paths; the relative ones here hold in any folder and after a move.
         """
-        environment = python.parent.parent
-        site_packages = environment / "lib" / "python{}.{}".format(*minor) / "site-packages"
+        site_packages = _site_packages(python, minor)
         root = os.path.relpath(str(self._commands.root.resolve()), str(site_packages.resolve()))
         (site_packages / "maru-checkout.pth").write_text(f"{root}\n", encoding="utf-8")
         script = python.parent / "maru"
@@ -154,3 +161,7 @@ class AppRecipe:
         partial.write_text(SCRIPT, encoding="utf-8")
         partial.chmod(0o755)
         os.replace(str(partial), str(script))
+
+
+def _site_packages(python: Path, minor: Minor) -> Path:
+    return python.parent.parent / "lib" / "python{}.{}".format(*minor) / "site-packages"

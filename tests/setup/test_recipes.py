@@ -144,6 +144,19 @@ def test_when_nothing_is_offered_then_uvs_cpu_build_is_asked_for(
     assert "--no-deps --torch-backend cpu -r" in torch
 
 
+def test_when_the_right_torch_is_there_then_it_is_left_alone(
+    tmp_path: Path, app: AppRecipe, commands: Commands, uv: Any, step: Step
+) -> None:
+    version = (commands.root / "requirements" / "torch.txt").read_text("utf-8").split("==")[1].strip()
+    _install_torch(app, uv, step, tmp_path)
+    site_packages = tmp_path / "environment" / "lib" / "python{}.{}".format(*sys.version_info[:2]) / "site-packages"
+    (site_packages / f"torch-{version}+cpu.dist-info").mkdir()
+    uv.forget()
+    app.install(step, tmp_path / "environment" / "bin" / "python")
+    assert len(uv.calls("pip install")) == 1
+    assert uv.calls("pip install")[0].endswith("requirements/app.lock")
+
+
 def test_when_a_backend_is_chosen_then_it_comes_with_its_dependencies(
     tmp_path: Path, app: AppRecipe, commands: Commands, uv: Any, step: Step
 ) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from privacy.recognizers.name import NameRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.name import NameRecognizer
 
 Finds = Callable[[KoreanRecognizer, str], list[str]]
 

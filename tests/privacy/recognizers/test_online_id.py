@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from privacy.recognizers.online_id import OnlineIdRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.online_id import OnlineIdRecognizer
 
 Finds = Callable[[KoreanRecognizer, str], list[str]]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from privacy.recognizers.passport import PassportRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.passport import PassportRecognizer
 
 Finds = Callable[[KoreanRecognizer, str], list[str]]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from privacy.recognizers.phone import PhoneRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.phone import PhoneRecognizer
 
 Finds = Callable[[KoreanRecognizer, str], list[str]]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from privacy.recognizers.plate import PlateRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.plate import PlateRecognizer
 
 Finds = Callable[[KoreanRecognizer, str], list[str]]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from privacy.recognizers.rrn import RrnRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.rrn import RrnRecognizer
 
 Finds = Callable[[KoreanRecognizer, str], list[str]]
 

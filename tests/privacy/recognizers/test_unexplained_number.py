@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from privacy.recognizers.unexplained_number import UnexplainedNumberRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.unexplained_number import UnexplainedNumberRecognizer
 
 Finds = Callable[[KoreanRecognizer, str], list[str]]
 

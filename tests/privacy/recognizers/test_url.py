@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from privacy.recognizers.url import UrlRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
+from privacy.recognizers.url import UrlRecognizer
 
 Finds = Callable[[KoreanRecognizer, str], list[str]]
 
@@ -18,7 +18,10 @@ def recognizer() -> UrlRecognizer:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("https://www.gov.kr/mypage/detail?userId=hong77&seq=991 링크가 안 열려요", ["https://www.gov.kr/mypage/detail?userId=hong77&seq=991"]),
+        (
+            "https://www.gov.kr/mypage/detail?userId=hong77&seq=991 링크가 안 열려요",
+            ["https://www.gov.kr/mypage/detail?userId=hong77&seq=991"],
+        ),
         ("http://blog.naver.com/honggd1234에 사진", ["http://blog.naver.com/honggd1234"]),
         ("www.seoul.go.kr에서 확인", []),
         ("https://www.gov.kr/portal/main 에서", []),
