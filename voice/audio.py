@@ -34,13 +34,16 @@ _OPEN_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "none"}
 _MIN_RATE, _MAX_RATE = 4_000, 192_000
 _MAX_CHANNELS = 16
 
+# A recorder that stops itself at the limit writes a little more than the limit.
+_GRACE_S = 0.5
+
 # FFmpeg would report details of what people sent on stderr.
 av.logging.set_level(None)
 
 
 @dataclass(frozen=True, slots=True)
 class AudioLimits:
-    """The largest recording that is taken: bytes as sent, seconds as decoded."""
+    """The largest recording that is taken: bytes as sent, seconds as decoded (half a second more is let pass)."""
 
     max_bytes: int
     max_seconds: float
@@ -154,7 +157,7 @@ class _Decoder:
         if not _MIN_RATE <= rate <= _MAX_RATE or frame.layout.nb_channels > _MAX_CHANNELS:
             raise AudioUnreadable(f"{rate} Hz with {frame.layout.nb_channels} channels is no recording of speech")
         self._seconds += frame.samples / rate
-        if self._seconds > self._limits.max_seconds:
+        if self._seconds > self._limits.max_seconds + _GRACE_S:
             raise AudioTooLong(f"longer than {self._limits.max_seconds:g} s")
         # A recorder may change its mind in mid-stream (a headset is plugged in); each shape needs its own resampler.
         shape = (rate, frame.format.name, frame.layout.name)
