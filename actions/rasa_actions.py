@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -12,10 +12,10 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions.policy import RULES, outcome_of
 from actions.turn import Answers, DialogueMemory, Turn
-from knowledge.entry import Audience, Locale, Viewer
+from knowledge.entry import Viewer
 
 
-class TurnAction(Action):
+class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
     """One named action: reads the tracker, asks the policy, answers with ids and remembers them in slots."""
 
     def __init__(self, action: str, answers: Answers) -> None:
@@ -56,9 +56,9 @@ def turn_of(tracker: Tracker) -> Turn:
     return Turn(
         text="" if chosen else str(message.get("text") or ""),
         viewer=Viewer(
-            audience=cast("Audience", "staff" if metadata.get("audience") == "staff" else "citizen"),
+            audience="staff" if metadata.get("audience") == "staff" else "citizen",
             agency=str(metadata.get("agency") or Viewer().agency),
-            locale=cast("Locale", "en" if metadata.get("locale") == "en" else "ko"),
+            locale="en" if metadata.get("locale") == "en" else "ko",
         ),
         intent=intent.get("name"),
         confidence=float(intent.get("confidence") or 0.0),

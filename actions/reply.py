@@ -118,7 +118,7 @@ def _markdown() -> MarkdownIt:
 def to_html(markdown: str) -> str:
     """Markdown as HTML; raw HTML is shown as text, and only http, https, mailto and tel links become links."""
     html: str = _markdown().render(markdown)
-    return html.replace("<a href=\"http", '<a rel="noopener noreferrer" target="_blank" href="http')
+    return html.replace('<a href="http', '<a rel="noopener noreferrer" target="_blank" href="http')
 
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")

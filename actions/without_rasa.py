@@ -6,15 +6,23 @@ import re
 
 from actions.ordinals import ordinal_of
 
+_WITH = r"(이?랑|하고|과|와|을|를)?"
+_PLEASE = r"(\s*(말해|들려|얘기해)\s*(줘|주세요))?"
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "action_request_human",
-        re.compile(r"(상담원|상담사|담당자|직원|사람)(이?랑|하고|과|와|을|를)?\s*(연결|통화|바꿔|이야기|얘기|말하)|talk to (a|some)", re.I),
+        _words(rf"(상담원|상담사|담당자|직원|사람){_WITH}\s*(연결|통화|바꿔|이야기|얘기|말하)|talk to (a|some)"),
     ),
-    ("action_cancel", re.compile(r"\s*(취소|그만|그만\s*할래요?|됐어요?|cancel|stop)[\s.!]*", re.I)),
-    ("action_repeat", re.compile(r"\s*(다시(\s*(말해|들려|얘기해)\s*(줘|주세요))?|한\s*번\s*더|again|repeat)[\s.!]*", re.I)),
-    ("action_greet", re.compile(r"\s*(안녕(하세요|하십니까)?|hello|hi)[\s.!]*", re.I)),
-    ("action_thanks", re.compile(r"\s*(고마워요?|고맙습니다|감사(해요|합니다)|thank(s| you).*)[\s.!]*", re.I)),
+    ("action_cancel", _words(r"\s*(취소|그만|그만\s*할래요?|됐어요?|cancel|stop)[\s.!]*")),
+    ("action_repeat", _words(rf"\s*(다시{_PLEASE}|한\s*번\s*더|again|repeat)[\s.!]*")),
+    ("action_greet", _words(r"\s*(안녕(하세요|하십니까)?|hello|hi)[\s.!]*")),
+    ("action_thanks", _words(r"\s*(고마워요?|고맙습니다|감사(해요|합니다)|thank(s| you).*)[\s.!]*")),
 )
 
 

@@ -44,7 +44,11 @@ def problems_among(entries: Iterable[Entry]) -> list[str]:
     """What is wrong with entries taken together: keys that stand twice, or one question for two entries."""
     entries = list(entries)
     keys = Counter((e.entry_id, e.locale) for e in entries)
-    found = [f"{entry_id} ({locale}): 같은 entry_id가 {n}번 있습니다" for (entry_id, locale), n in keys.items() if n > 1]
+    found = [
+        f"{entry_id} ({locale}): 같은 entry_id가 {count}번 있습니다"
+        for (entry_id, locale), count in keys.items()
+        if count > 1
+    ]
     asked: dict[tuple[str, str, str], set[str]] = {}
     for entry in entries:
         for text in {entry.question, *entry.variants}:

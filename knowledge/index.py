@@ -150,7 +150,12 @@ def build_snapshot(revision: int, entries: Sequence[Entry], embedder: Embedder, 
     order = np.argsort(owner, kind="stable")
     documents = lexical_documents(entries)
     snapshot = Snapshot(
-        revision, entries, owner[order], np.ascontiguousarray(vectors[order]), LexicalIndex(documents), centre,
+        revision,
+        entries,
+        owner[order],
+        np.ascontiguousarray(vectors[order]),
+        LexicalIndex(documents),
+        centre,
         embedder.fingerprint,
     )
     if snapshot.unit_count != len(asked) + len(told) or len(snapshot) != len(entries):

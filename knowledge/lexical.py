@@ -32,9 +32,7 @@ class LexicalIndex:
         if not self._vocabulary:
             return
         self._bm25 = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-        self._bm25.index(
-            bm25s.tokenization.Tokenized(ids=encoded, vocab=dict(self._vocabulary)), show_progress=False
-        )
+        self._bm25.index(bm25s.tokenization.Tokenized(ids=encoded, vocab=dict(self._vocabulary)), show_progress=False)
         frequency = np.zeros(len(self._vocabulary), dtype=np.float32)
         for document in encoded:
             frequency[list(set(document))] += 1

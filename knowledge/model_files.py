@@ -188,7 +188,9 @@ def _bert_state(p: _Packed) -> dict[str, Floats]:
 def _write_folder(p: _Packed, work: Path) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from sentence_transformers.base.modules import Transformer
+    from sentence_transformers.base.modules.normalize import Normalize
+    from sentence_transformers.sentence_transformer.modules import Pooling
     from transformers import BertConfig, BertModel
 
     config = BertConfig(
@@ -238,7 +240,8 @@ def _tokenizer(p: _Packed) -> Any:
         single=f"{piece['bos']} $A {piece['eos']}",
         special_tokens=[(piece["bos"], p.special["bos"]), (piece["eos"], p.special["eos"])],
     )
-    return PreTrainedTokenizerFast(
+    wrap: Any = PreTrainedTokenizerFast
+    return wrap(
         tokenizer_object=tokenizer,
         model_max_length=p.positions,
         bos_token=piece["bos"],

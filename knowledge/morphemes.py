@@ -8,9 +8,11 @@ from threading import Lock
 
 from kiwipiepy import Kiwi
 
-# Content morphemes: nouns, verbs, adjectives, roots, foreign words, numerals. Particles and endings only add noise.
-_CONTENT_TAGS = frozenset({"NNG", "NNP", "NNB", "NR", "VV", "VA", "XR", "SL", "SH", "SN", "MAG", "VV-R", "VV-I", "VA-I"})
-_STOP_FORMS = frozenset({"하", "되", "있", "없", "것", "수", "거", "알", "때", "좀", "그", "이", "저", "제", "뭐", "어떻"})
+# Nouns, verbs, adjectives, roots, foreign words, numerals, adverbs. Particles and endings only add noise.
+_CONTENT_TAGS = frozenset({"NNG", "NNP", "NNB", "NR", "VV", "VA", "XR", "SL", "SH", "SN", "MAG"})
+_STOP_FORMS = frozenset(
+    ["하", "되", "있", "없", "것", "수", "거", "알", "때", "좀", "그", "이", "저", "제", "뭐", "어떻"]
+)
 _LOCK = Lock()
 
 

@@ -137,9 +137,7 @@ class FaqStore:
 def _move_revision(session: Session, report: ChangeReport) -> None:
     if not report.changed:
         return
-    moved = session.execute(
-        update(RevisionRow).where(RevisionRow.id == 1).values(revision=RevisionRow.revision + 1)
-    )
+    moved = session.execute(update(RevisionRow).where(RevisionRow.id == 1).values(revision=RevisionRow.revision + 1))
     if cast("int", getattr(moved, "rowcount", 0)) == 0:
         session.add(RevisionRow(id=1, revision=1))
 

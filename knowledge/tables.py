@@ -43,9 +43,7 @@ class VariantRow(Base):
 
     __tablename__ = "faq_variant"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["entry_id", "locale"], ["faq_entry.entry_id", "faq_entry.locale"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["entry_id", "locale"], ["faq_entry.entry_id", "faq_entry.locale"], ondelete="CASCADE"),
     )
 
     entry_id: Mapped[str] = mapped_column(String(80), primary_key=True)

@@ -54,9 +54,8 @@ class VectorCache:
             for start in range(0, len(digests), _BATCH):
                 chunk = list(digests[start : start + _BATCH])
                 marks = ",".join("?" * len(chunk))
-                for digest, value in connection.execute(
-                    f"SELECT digest, value FROM vector WHERE digest IN ({marks})", chunk
-                ):
+                query = f"SELECT digest, value FROM vector WHERE digest IN ({marks})"  # noqa: S608  (question marks only)
+                for digest, value in connection.execute(query, chunk):
                     vector = np.frombuffer(value, dtype=np.float32)
                     if vector.shape == (self._dimension,):
                         found[digest] = vector

@@ -7,15 +7,17 @@ CTranslate2 (float16 weights). They are installed into a folder of their own and
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from voice.errors import ModelFileCorrupt, ModelFileMissing
 
@@ -25,7 +27,6 @@ MANIFEST = "manifest.json"
 FOLDER = "whisper-base"
 
 _BLOCK = 1 << 20
-_STALE_AFTER_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ def assemble_whisper(
     Raises ModelFileMissing for an absent part and ModelFileCorrupt for a file that is not the pinned one.
     """
     report = progress or (lambda _share: None)
+    _remove_leftovers(target)
     if verify_whisper(target, full=True, files=files):
         report(1.0)
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(target)
-    staging = Path(tempfile.mkdtemp(prefix=_staging_prefix(target), dir=target.parent))
+    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.{os.getpid()}.", dir=target.parent))
     try:
         total = sum(file.size for file in files)
         done = 0
@@ -160,12 +161,9 @@ def _move_into_place(staging: Path, target: Path) -> None:
     shutil.rmtree(discarded, ignore_errors=True)
 
 
-def _staging_prefix(target: Path) -> str:
-    return f".{target.name}."
-
-
 def _remove_leftovers(target: Path) -> None:
-    """Delete staging folders of an assembly that was killed; younger ones may belong to one that still runs."""
-    for folder in target.parent.glob(f"{_staging_prefix(target)}*"):
-        if time.time() - folder.stat().st_mtime > _STALE_AFTER_S:
+    """Delete the staging folders of assemblies whose process is gone; one that still runs keeps its own."""
+    for folder in target.parent.glob(f".{glob.escape(target.name)}.*"):
+        process = folder.name.removeprefix(f".{target.name}.").split(".")[0]
+        if not process.isdecimal() or not psutil.pid_exists(int(process)):
             shutil.rmtree(folder, ignore_errors=True)

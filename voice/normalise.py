@@ -17,7 +17,9 @@ import unicodedata
 def normalise(text: str) -> str:
     """``text`` without what cannot be heard; may be empty."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in unicodedata.normalize("NFKC", folded) if unicodedata.category(char)[0] in "LMN")
+    kept = "".join(char for char in unicodedata.normalize("NFKC", folded) if unicodedata.category(char)[0] in "LMN")
+    # What stood between a letter and a mark is gone, so they may combine now.
+    return unicodedata.normalize("NFKC", kept)
 
 
 def character_edits(heard: str, said: str) -> tuple[int, int]:

@@ -156,9 +156,7 @@ async def _transcribed(data: bytes, locale: Locale, parts: Parts, settings: Sett
 
 def _voice_body(text: str, transcript: Transcript, reply: TurnReply, reply_ms: float, total_ms: float) -> VoiceBody:
     return VoiceBody(
-        heard=HeardBody(
-            text=text, confidence=round(transcript.confidence, 3), audio_s=round(transcript.audio_s, 2)
-        ),
+        heard=HeardBody(text=text, confidence=round(transcript.confidence, 3), audio_s=round(transcript.audio_s, 2)),
         reply=ReplyBody.of(reply),
         timings_ms=TimingsBody(
             decode=round(transcript.timings.decode_ms, 1),

@@ -33,9 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     engine = open_engine(settings.app_database_url)
     secrets = load_secrets(settings)
     parts = Parts(settings, engine, clock)
-    rasa = RasaClient(
-        f"http://{settings.rasa_host}:{settings.rasa_port}", secrets.rasa_secret, settings.rasa_timeout_s
-    )
+    rasa = RasaClient(f"http://{settings.rasa_host}:{settings.rasa_port}", secrets.rasa_secret, settings.rasa_timeout_s)
     transcripts = TranscriptStore(engine, clock.now)
     turns = Conversation(
         agency=settings.agency,

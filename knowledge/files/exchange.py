@@ -125,7 +125,7 @@ def _read_csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         _require_columns(reader.fieldnames or [])
         for row in reader:
             if None in row or None in row.values():
-                raise FaqFileError([f"{reader.line_num}행: 칸 수가 첫 행과 다릅니다. 파일이 중간에 끊겼는지 확인해 주세요"])
+                raise FaqFileError([f"{reader.line_num}행: 칸 수가 첫 행과 다릅니다. 파일이 끊겼는지 확인해 주세요"])
             yield reader.line_num, row
     except csv.Error as error:
         raise FaqFileError([f"{reader.line_num}행: CSV로 읽을 수 없습니다: {error}"]) from None

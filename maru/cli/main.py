@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -37,28 +36,37 @@ _SHORT = {
 
 
 class LazyGroup(TyperGroup):
-    """Loads a command's module when the command is used, not when the list is shown."""
+    """Loads a command's module when the command is used, not when the list is shown.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    Typer keeps its copy of click private, hence ``Any`` for its types.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(_LAZY)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in _LAZY:
             return None
         module, _, name = _LAZY[cmd_name].partition(":")
         target: Any = getattr(import_module(module), name)
         if isinstance(target, typer.Typer):
             return typer.main.get_command(target)
-        single = typer.Typer(add_completion=False)
+        single = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
         single.command(name=cmd_name)(target)
         return typer.main.get_command(single)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("명령"):
             formatter.write_dl([(name, _SHORT[name]) for name in _LAZY])
 
 
-app = typer.Typer(cls=LazyGroup, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    cls=LazyGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_show_locals=False,  # they may hold what a citizen said
+)
 
 
 def _print_version(wanted: bool) -> None:

@@ -21,7 +21,8 @@ def scrub(
 ) -> None:
     """개인정보를 찾아 가명으로 바꿉니다.
 
-    결과: {"id","spans":[{"start","end","type","score"}],"scrubbed"}. turns를 주면 spans에 "turn"이 붙고 scrubbed는 목록입니다.
+    결과: {"id","spans":[{"start","end","type","score"}],"scrubbed"}.
+    turns를 주면 spans에 "turn"이 붙고 scrubbed는 목록입니다.
     """
     rows = list(read_jsonl(texts, ("id",)))
     for row in rows:

@@ -19,8 +19,8 @@ from knowledge.index import Snapshot, build_snapshot
 from knowledge.searcher import Searcher
 from knowledge.store import FaqStore
 from knowledge.vector_cache import VectorCache
-from maru.clock import SystemClock
 from maru.cli.output import fail, read_jsonl, write_jsonl
+from maru.clock import SystemClock
 from maru.database import migrate, open_engine
 from maru.settings import Settings, get_settings
 

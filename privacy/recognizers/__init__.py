@@ -8,6 +8,7 @@ from privacy.recognizers.birth import BirthRecognizer
 from privacy.recognizers.business_number import BusinessNumberRecognizer
 from privacy.recognizers.card import CardRecognizer
 from privacy.recognizers.case_number import CaseNumberRecognizer
+from privacy.recognizers.continuation import ContinuationRecognizer
 from privacy.recognizers.driver_licence import DriverLicenceRecognizer
 from privacy.recognizers.email import EmailRecognizer
 from privacy.recognizers.ip import IpRecognizer
@@ -28,6 +29,7 @@ ALL_RECOGNIZERS: tuple[type[KoreanRecognizer], ...] = (
     BusinessNumberRecognizer,
     CardRecognizer,
     CaseNumberRecognizer,
+    ContinuationRecognizer,
     DriverLicenceRecognizer,
     EmailRecognizer,
     IpRecognizer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from tests.e2e.running_system import Conversation, System
@@ -65,15 +66,14 @@ def test_when_somebody_without_the_secret_calls_the_inner_endpoints_then_nothing
 ) -> None:
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     method = "GET" if path.endswith("fingerprint") else "POST"
-    response = system.http.request(method, path, json={"texts": ["안녕"]} if method == "POST" else None, headers=headers)
+    body = {"texts": ["안녕"]} if method == "POST" else None
+    response = system.http.request(method, path, json=body, headers=headers)
     assert response.status_code == 403
 
 
 def test_when_somebody_without_the_secret_calls_rasa_then_it_refuses(system: System) -> None:
-    import httpx
-
     base = f"http://127.0.0.1:{system.environment['MARU_RASA_PORT']}"
-    body = {"sender": "x" * 32, "text": "안녕", "choice": None, "vector": None, "metadata": {}}
+    body: dict[str, object] = {"sender": "x" * 32, "text": "안녕", "choice": None, "vector": None, "metadata": {}}
     assert httpx.post(f"{base}/webhooks/maru/webhook", json=body, trust_env=False).status_code == 401
     for path in ("/conversations/x/tracker", "/model", "/webhooks/rest/webhook", "/status", "/domain"):
         assert httpx.get(f"{base}{path}", trust_env=False).status_code in {401, 404, 405}, path

@@ -93,5 +93,6 @@ def test_when_a_reply_is_rated_then_the_last_rating_counts(conversation: Convers
         body = {"turn_id": reply["turn_id"], "value": value, "entry_id": reply["entry_id"]}
         assert system.http.post("/api/v1/feedback", json=body, headers=conversation.headers).status_code == 204
     with sqlite3.connect(system.data_dir / "maru.db") as database:
-        rows = database.execute("SELECT value, entry_id FROM feedback WHERE turn_id = ?", (reply["turn_id"],)).fetchall()
+        query = "SELECT value, entry_id FROM feedback WHERE turn_id = ?"
+        rows = database.execute(query, (reply["turn_id"],)).fetchall()
     assert rows == [("down", "resident-move-in-report")]

@@ -53,7 +53,7 @@ def test_when_one_number_is_said_in_many_ways_then_its_placeholder_is_one(scrubb
     assert scrubber.vault.resolve("one", "<전화번호_1>") == "010-1234-5678"
 
 
-def test_when_the_text_is_decomposed_then_offsures_are_those_of_its_nfc_form(scrubber: Scrubber) -> None:
+def test_when_the_text_is_decomposed_then_offsets_are_those_of_its_nfc_form(scrubber: Scrubber) -> None:
     composed = "제 이름은 홍길동이에요"
     result = scrubber.scrub(unicodedata.normalize("NFD", composed), "nfd")
     assert [composed[span.start : span.end] for span in result.spans] == ["홍길동"]

@@ -9,6 +9,7 @@ from typing import Any
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
 Samples = NDArray[np.float32]
@@ -30,7 +31,10 @@ def noise(seconds: float, loudness: float, rate: int = 16_000) -> Samples:
 
 def hum(seconds: float, loudness: float, rate: int = 16_000) -> Samples:
     """A mains transformer: 60 Hz and its harmonics."""
-    return sum((tone(seconds, 60.0 * k, rate) * (loudness / k) for k in (1, 2, 3, 5)), silence(seconds, rate))
+    out = silence(seconds, rate)
+    for harmonic in (1, 2, 3, 5):
+        out += tone(seconds, 60.0 * harmonic, rate) * np.float32(loudness / harmonic)
+    return out
 
 
 def music(seconds: float, loudness: float, rate: int = 16_000) -> Samples:
@@ -43,7 +47,8 @@ def music(seconds: float, loudness: float, rate: int = 16_000) -> Samples:
         for harmonic in (1, 2, 3, 4):
             pluck = np.exp(-left * 2.7) * np.sin(2 * np.pi * hertz * harmonic * left) / harmonic
             out[start:] += pluck.astype(np.float32)
-    return (loudness * out / np.abs(out).max()).astype(np.float32)
+    out *= np.float32(loudness / np.abs(out).max())
+    return out
 
 
 def encode(
@@ -53,7 +58,6 @@ def encode(
     rate: int = 16_000,
     layout: str = "mono",
     sample_format: str | None = None,
-    bit_rate: int | None = None,
 ) -> bytes:
     """The recording as a file: ``samples`` are at ``rate``; a stereo layout gets the same sound in both channels."""
     out = io.BytesIO()
@@ -62,15 +66,14 @@ def encode(
         if sample_format:
             settings["format"] = sample_format
         stream = file.add_stream(codec, rate=rate, **settings)
-        if bit_rate:
-            stream.bit_rate = bit_rate
-        resampler = av.AudioResampler(format=stream.codec_context.format, layout=layout, rate=rate)
+        assert isinstance(stream, AudioStream)
+        resampler = av.AudioResampler(format=stream.format, layout=layout, rate=rate)
         fifo = av.AudioFifo()
         frame = AudioFrame.from_ndarray(samples.reshape(1, -1), format="flt", layout="mono")
         frame.sample_rate = rate
         for made in [*resampler.resample(frame), *resampler.resample(None)]:
             fifo.write(made)
-        size = stream.codec_context.frame_size or 4096
+        size = stream.frame_size or 4096
         while (piece := fifo.read(size)) is not None or (piece := fifo.read(0, partial=True)) is not None:
             file.mux(stream.encode(piece))
         file.mux(stream.encode(None))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from maru.settings import Settings
-from voice import model_files
+from maru.settings import ROOT, Settings
 from voice.errors import ModelFileCorrupt, ModelFileMissing
 from voice.model_files import FOLDER, MANIFEST, WHISPER_BASE, PinnedFile, assemble_whisper, verify_whisper
 
@@ -81,28 +81,31 @@ def test_when_a_part_is_not_the_pinned_one_then_nothing_is_left(source: Path, ta
     assert list(target.parent.iterdir()) == []
 
 
-def test_when_assembly_is_killed_half_way_then_the_next_one_finishes_and_tidies_up(
-    source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class PulledPlug(BaseException):
-        pass
-
-    def pull(_share: float) -> None:
-        raise PulledPlug
-
-    with monkeypatch.context() as patched, pytest.raises(PulledPlug):
-        patched.setattr(model_files.shutil, "rmtree", lambda *_a, **_k: None)
-        assemble_whisper(source, target, pull, FILES)
-    left = list(target.parent.iterdir())
-    assert len(left) == 1
+def test_when_assembly_is_killed_half_way_then_the_next_one_finishes_and_tidies_up(source: Path, target: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from tests.voice.test_model_files import FILES;"
+        "from voice.model_files import assemble_whisper;"
+        "assemble_whisper(Path(sys.argv[1]), Path(sys.argv[2]), lambda share: share and os._exit(9), FILES)"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, str(source), str(target)], cwd=ROOT, check=False)
+    assert killed.returncode == 9
+    assert len(list(target.parent.iterdir())) == 1
     assert not verify_whisper(target, files=FILES)
-    long_ago = time.time() - 2 * 3600
-    os.utime(left[0], (long_ago, long_ago))
 
     assemble_whisper(source, target, None, FILES)
 
     assert [path.name for path in target.parent.iterdir()] == [FOLDER]
     assert verify_whisper(target, full=True, files=FILES)
+
+
+def test_when_another_assembly_is_running_then_its_work_is_left_alone(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True)
+    theirs = target.parent / f".{FOLDER}.{os.getppid()}.abc"
+    theirs.mkdir()
+
+    assemble_whisper(source, target, None, FILES)
+
+    assert theirs.is_dir()
 
 
 @pytest.mark.parametrize(
