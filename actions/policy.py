@@ -12,9 +12,11 @@ from actions.turn import Answers, Turn
 
 Rule = Callable[[Turn, Answers], Outcome]
 
-# A told story may sound like small talk, a repeat or a refusal to the intent classifier. From this length on (in
-# characters) a question that retrieval answers clearly is answered, unless the classifier is this sure.
+# A told story may sound like small talk, a repeat or a refusal to the intent classifier. From so many characters on,
+# what retrieval answers clearly is answered, unless the classifier is this sure; from twice as many on, nobody says
+# “again” or “yes” any more, and what retrieval would ask back about is asked back.
 _STORY_CHARS = 12
+_LONG_STORY_CHARS = 25
 _INTENT_SURE = 0.97
 _ASKED_FOR_A_PERSON = 0.6
 
@@ -27,14 +29,15 @@ def outcome_of(action: str, turn: Turn, answers: Answers) -> Outcome:
         return Outcome("emergency", wording=f"emergency_{danger}")
     if action in _OVERRULED and turn.chosen_entry_id is None and _may_be_a_story(action, turn):
         outcome = answer(turn, answers)
-        if outcome.status == "answered":
+        if outcome.status == "answered" or (outcome.status == "clarify" and len(turn.text) >= _LONG_STORY_CHARS):
             return outcome
     return rule(turn, answers)
 
 
 def _may_be_a_story(action: str, turn: Turn) -> bool:
-    sure = _ASKED_FOR_A_PERSON if action == "action_request_human" else _INTENT_SURE
-    return len(turn.text) >= _STORY_CHARS and turn.confidence < sure
+    if action == "action_request_human":
+        return len(turn.text) >= _STORY_CHARS and turn.confidence < _ASKED_FOR_A_PERSON
+    return len(turn.text) >= _LONG_STORY_CHARS or (len(turn.text) >= _STORY_CHARS and turn.confidence < _INTENT_SURE)
 
 
 def answer(turn: Turn, answers: Answers) -> Outcome:
@@ -98,10 +101,10 @@ def request_human(turn: Turn, _answers: Answers) -> Outcome:
 def emergency(turn: Turn, answers: Answers) -> Outcome:
     """Rasa heard danger although the wording list didn't: all numbers are named.
 
-    Where retrieval is sure of an answer, both are given: the answer, and beside it whom to call first.
+    Where retrieval has an answer or knows what to ask back, both are given: that, and beside it whom to call first.
     """
     outcome = answer(turn, answers)
-    if outcome.status == "answered" and turn.confidence < _INTENT_SURE:
+    if outcome.status in {"answered", "clarify"} and turn.confidence < _INTENT_SURE:
         return replace(outcome, note="emergency_first")
     return Outcome("emergency", wording="emergency_general")
 

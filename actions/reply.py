@@ -75,6 +75,7 @@ class ReplyWriter:
             speech=spoken,
             locale=viewer.locale,
             contact=self.contact(viewer.locale) if outcome.status in {"no_answer", "handoff", "unavailable"} else None,
+            note=self.sentence(outcome.note, viewer.locale) if outcome.note else None,
             suggestions=suggestions,
         )
 

@@ -65,7 +65,8 @@ def load_embedder(settings: Settings) -> Embedder:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    torch.set_num_threads(settings.threads)
+    # A question is a few tokens: a second thread saves nothing, and OpenMP's waiting burns the core that Rasa needs.
+    torch.set_num_threads(1)
     name = str(folder) if folder.is_dir() else settings.embedder
     try:
         model = SentenceTransformer(name, device=settings.device, local_files_only=folder.is_dir())

@@ -19,7 +19,7 @@ _FILLER = (
     r"그\s?다음(?:에는|에|은|이|이요)?|다음(?:에는|에|은)?|그\s?(?:뒤|담)(?:에는|에|는|로|이)?|뒤(?:에|는)|그리고(?:요|는)?|그러고|그러니까|그니까|그러면|이어서"
     r"|이고(?:요)?|이구(?:요)?|고요|고|구요|하고(?:요)?|이랑|에다가?|또|다시|띄우?고|쉬고|줄표|막대기?|쉼표|콤마|잠깐만요|잠시만요|맞나|있잖아요"
     r"|하이픈|대시|다쉬|바|작대기|빼기|마이너스|짝대기|점|쩜|닷|국에|국의|국|번에|에|의|이요|요|네|예|어+|음+|으음|아+|에+|그+|저기|저|뭐|이제"
-    r"|아니(?:다|야|요|에요)?|아차"
+    r"|아니(?:다|야|요|에요|고|라|구나)?|아차"
 )
 _GAP = re.compile(
     rf"(?:[\sㅡ\-–—‐‑‒−~∼〜·•.,/_()－．，／＿（）：＊\[\]:*#|+…\u200b-\u200f\u2060\ufeff\u00ad]|(?:{_FILLER})(?=[\s\-.,/~…]|[0-9０-９]|{READING.pattern}))*"
@@ -31,6 +31,7 @@ _GROUP = re.compile(rf"(?P<written>\d+)|(?P<spoken>{SPOKEN_RUN.pattern})")
 _NOT_A_CHAIN = re.compile(
     r"""https?://\S+ | www\.\S+
       | \d{1,3}(?:,\d{3})+(?!\d)                                  # 1,000
+      | (?<![\d.\-])(?!0\d)\d{1,3}\.\d{4,8}(?![\d.\-])                # 37.5665
       | \d+\.\d+\s?(?:%|％|퍼센트|프로|제곱|㎡|m|km|kg|도|평|점|배|리터|L|톤|명)
       | \d{1,2}:\d{2}(?:\s?[~\-–∼〜]\s?\d{1,2}:\d{2})?               # 09:00~18:00
       | 제\s?\d+(?:[-–]\d+)*\s?(?:호|조|항|회|차|장|절|편|기|권|급|종|과|구역)
@@ -215,7 +216,8 @@ def _chain(groups: list[DigitGroup]) -> DigitChain:
 
 
 def _public_parts(groups: list[DigitGroup]) -> list[list[DigitGroup]]:
-    """The groups as a list of public numbers (110, 120, 1588-2188); empty when they are anything else."""
+    """The groups as a list of public numbers (110, 120, 1588-2188) and small ones; empty when they are anything "
+    "else."""
     parts: list[list[DigitGroup]] = []
     index = 0
     while index < len(groups):
@@ -226,7 +228,10 @@ def _public_parts(groups: list[DigitGroup]) -> list[list[DigitGroup]]:
                 index += size
                 break
         else:
-            return []
+            if not parts or len(groups[index].digits) > 2:
+                return []
+            parts.append(groups[index : index + 1])
+            index += 1
     return parts
 
 

@@ -16,6 +16,8 @@ from privacy.office_numbers import is_office_number
 
 LANGUAGE = "ko"
 _NOUN_TAGS = frozenset({"NNG", "NNP", "NNB", "NR", "XPN", "XSN", "XR", "SL", "SN", "SH"})
+# Kiwi gives an unknown word the id of its part of speech; words of its dictionary come after those.
+_FIRST_WORD_ID = 60
 _WORD_TAGS = _NOUN_TAGS | {"NP", "VV", "VA", "VX", "MAG", "MM", "IC"}
 
 
@@ -99,7 +101,10 @@ class KiwiNlpEngine(NlpEngine):
 
 
 def _surface(text: str, token: Token) -> KoreanToken:
-    return KoreanToken(text[token.start : token.start + token.len], token.start, token.tag.split("-")[0])
+    tag = token.tag.split("-")[0]
+    if tag == "NNG" and token.id < _FIRST_WORD_ID:
+        tag = "NNP"  # a noun in no dictionary is rather a name
+    return KoreanToken(text[token.start : token.start + token.len], token.start, tag)
 
 
 def _merge_noun_runs(text: str, morphemes: tuple[KoreanToken, ...]) -> tuple[list[KoreanToken], list[str]]:

@@ -133,8 +133,10 @@ class SpeechService:
 
     def _recognise(self, job: _Job) -> Transcript:
         started = time.perf_counter()
-        waveform = decode(job.data, self._limits)
-        job.data = b""
+        try:
+            waveform = decode(job.data, self._limits)
+        finally:
+            job.data = b""
         decoded = time.perf_counter()
         transcript = self._recognizer.transcribe(waveform, job.locale)
         timings = Timings(

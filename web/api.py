@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import time
+from functools import partial
 from typing import Annotated
 
 import structlog
@@ -19,6 +20,7 @@ from privacy.transcripts import TranscriptStore
 from voice.errors import AudioError, SpeechError
 from voice.recognizer import Transcript
 from web.conversation import Conversation, Heard, TurnReply
+from web.idempotency import RepeatedTurns, TurnKey
 from web.parts import NotLoadedError, Parts
 from web.problems import Problem
 from web.rasa_client import RasaClient
@@ -73,11 +75,17 @@ def _parts(request: Request) -> Parts:
     return parts
 
 
+def _repeated(request: Request) -> RepeatedTurns:
+    repeated: RepeatedTurns = request.app.state.repeated_turns
+    return repeated
+
+
 CurrentSession = Annotated[Session, Depends(_session)]
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 CurrentConversation = Annotated[Conversation, Depends(_conversation)]
 Transcripts = Annotated[TranscriptStore, Depends(_transcripts)]
 LoadedParts = Annotated[Parts, Depends(_parts)]
+Repeated = Annotated[RepeatedTurns, Depends(_repeated)]
 
 
 @router.post("/sessions", status_code=201)
@@ -101,14 +109,21 @@ async def begin(
 
 @router.post("/turns")
 async def turn(
-    body: TurnRequest, session: CurrentSession, settings: CurrentSettings, conversation: CurrentConversation
+    body: TurnRequest,
+    session: CurrentSession,
+    settings: CurrentSettings,
+    conversation: CurrentConversation,
+    repeated: Repeated,
+    turn_key: TurnKey = None,
 ) -> ReplyBody:
-    """Answer a question or a pressed suggestion."""
+    """Answer a question or a pressed suggestion; the same ``Idempotency-Key`` gets the same reply."""
     if (body.text is None) == (body.entry_id is None):
         raise Problem(422, "text_or_entry")
     if body.entry_id is not None:
-        return ReplyBody.of(await conversation.handle_choice(session, body.entry_id, body.locale))
-    return ReplyBody.of(await conversation.handle_text(session, checked_text(body.text, settings), body.locale))
+        answer = partial(conversation.handle_choice, session, body.entry_id, body.locale)
+    else:
+        answer = partial(conversation.handle_text, session, checked_text(body.text, settings), body.locale)
+    return ReplyBody.of(await repeated.once(session.key, turn_key, answer))
 
 
 def checked_text(text: str | None, settings: Settings) -> str:
@@ -127,8 +142,10 @@ async def voice(
     settings: CurrentSettings,
     conversation: CurrentConversation,
     parts: LoadedParts,
+    repeated: Repeated,
     audio: Annotated[UploadFile, File()],
     locale: Annotated[Locale | None, Form()] = None,
+    turn_key: TurnKey = None,
 ) -> VoiceBody:
     """Answer a spoken question; the recording stays in memory and is gone with this request."""
     started = time.monotonic()
@@ -136,7 +153,8 @@ async def voice(
     heard_at = time.monotonic()
     text = transcript.text.strip()[: settings.max_text_chars]
     if text:
-        reply = await conversation.handle_text(session, text, locale, Heard(transcript.confidence))
+        answer = partial(conversation.handle_text, session, text, locale, Heard(transcript.confidence))
+        reply = await repeated.once(session.key, turn_key, answer)
     else:
         reply = conversation.say(session, Outcome("no_answer", wording="not_heard"), locale)
     ended = time.monotonic()
@@ -184,8 +202,9 @@ async def set_consent(body: ConsentRequest, session: CurrentSession, transcripts
 
 
 @router.delete("/session", status_code=204)
-async def forget(session: CurrentSession, conversation: CurrentConversation) -> Response:
+async def forget(session: CurrentSession, conversation: CurrentConversation, repeated: Repeated) -> Response:
     """Erase transcript, dialogue state and vault of this conversation."""
+    repeated.forget(session.key)
     try:
         erased = await conversation.forget(session)
     except SQLAlchemyError:

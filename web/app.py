@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.formparsers import MultiPartParser
 
 import maru
 from actions.rasa_actions import make_executor
@@ -19,6 +21,8 @@ from web import api, internal, page
 from web.body_limit import BodyLimit
 from web.conversation import Conversation
 from web.form_conversation import FormConversation
+from web.housekeeping import keep_house
+from web.idempotency import RepeatedTurns
 from web.parts import Parts
 from web.problems import install_problem_handlers
 from web.rasa_client import RasaClient
@@ -50,7 +54,9 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         migrate(engine)
         parts.start()
+        housekeeping = asyncio.create_task(keep_house(transcripts, parts.scrubber, settings.transcript_days))
         yield
+        housekeeping.cancel()
         await parts.close()
         await rasa.close()
         engine.dispose()
@@ -70,13 +76,17 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.transcripts = transcripts
     app.state.turns = turns
     app.state.tokens = tokens
+    app.state.repeated_turns = RepeatedTurns()
     app.state.conversation = FormConversation(turns, tokens, settings)
     app.state.executor = make_executor(parts.knowledge)
+    largest_upload = settings.max_audio_bytes + _MULTIPART_OVERHEAD
+    # From 1 MB on, Starlette would write a recording to a temporary file.
+    MultiPartParser.spool_max_size = largest_upload
     app.add_middleware(
         BodyLimit,
         default=32_000,
         limits={
-            "/api/v1/voice": settings.max_audio_bytes + _MULTIPART_OVERHEAD,
+            "/api/v1/voice": largest_upload,
             "/internal/": 4_000_000,
         },
     )

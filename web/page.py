@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from maru.settings import Settings, get_settings
+from web.housekeeping import EVERY_S
 
 WEB: Final = Path(__file__).parent
 STATIC: Final = WEB / "static"
@@ -164,6 +166,7 @@ def _facts(settings: Settings, locale: Locale) -> dict[str, str]:
         "city": settings.city_name,
         "contact": settings.contact_en if locale == "en" else settings.contact,
         "days": str(settings.transcript_days),
+        "minutes": str(math.ceil((settings.vault_ttl_s + EVERY_S) / 60)),
         "limit": str(settings.max_text_chars),
     }
 

@@ -22,6 +22,7 @@ _YEAR_BORN = re.compile(
     rf"(?<!\d)(?<![가-힣])(?:(?:19|20)?\d{{2}}|(?:천구백|이천){_SINO}{{0,5}}|{_SINO}{{2,4}})\s?년\s?생"
 )
 _BORN_AFTER = re.compile(r"\s?(?:생(?:이|인|입|으|일|,|\s|$)|에?\s?(?:태어|출생|났)|생일)")
+_DEADLINE_AFTER = re.compile(r"\s?(?:이전|이후|전\s|까지|부터|기준|현재)")
 _MONTH_NUMBER = re.compile(r"(?:\d{2})?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -35,8 +36,12 @@ class BirthRecognizer(KoreanRecognizer):
         for pattern, score in ((_YMD, 0.14), (_SEPARATED, 0.14), (_MD, 0.1), (_YEAR_BORN, 0.1)):
             for match in pattern.finditer(text):
                 born = _BORN_AFTER.match(text, match.end())
+                if _DEADLINE_AFTER.match(text, match.end()):
+                    continue
                 end = match.end() + 1 if born and text[match.end()] == "생" else match.end()
                 yield Finding(match.start(), end, 0.7 if born and pattern is not _MD else score)
         for chain in artifacts.chains:
             if len(chain.digits) in (6, 8):
-                yield Finding(chain.start, chain.end, 0.25 if _MONTH_NUMBER.fullmatch(chain.digits) else 0.15)
+                plausible = bool(_MONTH_NUMBER.fullmatch(chain.digits))
+                born = plausible and text.startswith("생", chain.end)
+                yield Finding(chain.start, chain.end, 0.7 if born else 0.25 if plausible else 0.15)

@@ -13,6 +13,8 @@ _TLD = r"(?:co\.kr|or\.kr|go\.kr|ac\.kr|re\.kr|ne\.kr|pe\.kr|com|net|org|kr|io|m
 _AT = r"[ ]?(?:[@＠]|골뱅이|앳|\(at\)|\[at\])[ ]?"
 _DOT = r"(?:\s?[.．]\s?|\s?(?:닷|쩜|점|도트)\s?)"
 _LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_])?"
+# Mailboxes of an office, not of a person.
+_OFFICE = re.compile(r"(?:help|info|contact|webmaster|admin|support|minwon|master)\d?\s?@.*\.(?:go|or)\.kr\Z")
 _WRITTEN = re.compile(
     rf"(?<![A-Za-z0-9._%+\-]){_LOCAL}{_AT}[A-Za-z0-9\-]{{1,40}}(?:\s?[.．]\s?[A-Za-z0-9\-]{{2,20}}){{1,3}}(?![A-Za-z0-9])"
 )
@@ -44,8 +46,12 @@ class EmailRecognizer(KoreanRecognizer):
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for match in _WRITTEN.finditer(text):
+            if _OFFICE.match(match.group()):
+                continue
             yield Finding(match.start(), match.end(), 0.95, settled=True)
         for match in _SPOKEN.finditer(text):
+            if _OFFICE.match(match.group()):
+                continue
             yield Finding(match.start(), match.end(), 0.7, settled=True)
         for match in _NO_LOCAL.finditer(text):
             yield Finding(*match.span(1), 0.7, settled=True)

@@ -12,7 +12,7 @@ from privacy.spoken_digits import READING
 
 # Old booklets: a letter and eight digits; since December 2021: letter, three digits, letter, four digits (외교부).
 _WRITTEN = re.compile(
-    r"(?<![A-Za-z\d])(?:[MSRODPTGJ]\s?-?\s?\d{8}|[MSRODPTGJ]\s?\d{3}\s?[A-Z]\s?\d{4})(?!\d)", re.IGNORECASE
+    r"(?<![A-Za-z\d])(?:[MSRODPTGJ]\s?-?\s?\d{4}\s?\d{4}|[MSRODPTGJ]\s?\d{3}\s?[A-Z]\s?\d{4})(?!\d)", re.IGNORECASE
 )
 _OTHER = re.compile(r"(?<![A-Za-z\d])[A-Z]{1,2}\s?\d{6,9}(?![A-Za-z\d])", re.IGNORECASE)
 _LETTER = "엠|에스|알|아르|오|디|피|티|지|제이|에이치|에이|비|씨|이"

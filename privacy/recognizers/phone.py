@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from privacy.kinds import PersonalKind
+from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.recognizers.digit_layouts import DigitLayoutRecognizer, layout
+from privacy.recognizers.korean_recognizer import Finding
 
 _AREA = "0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4])"
+
+_LAST_FOUR = re.compile(
+    r"(?:전화|핸드폰|휴대폰|휴대전화|폰|연락처)\s?(?:번호)?\s?(?:의\s)?(?:뒷|뒤|끝|마지막|가운데|중간)\s?(?:네|4)?\s?(?:자리|번호)?[은는이가]?\s+\Z"
+)
 
 
 class PhoneRecognizer(DigitLayoutRecognizer):
@@ -29,3 +38,9 @@ class PhoneRecognizer(DigitLayoutRecognizer):
         layout(r"01[016-9]-\d{3,4}|01[016-9]", 0.12),
         layout(r"\d{3,4}-?\d{4}", 0.12),
     )
+
+    def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
+        yield from super().find(text, artifacts)
+        for chain in artifacts.chains:
+            if len(chain.digits) == 4 and _LAST_FOUR.search(text, max(0, chain.start - 25), chain.start):
+                yield Finding(chain.start, chain.end, 0.55, settled=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import threading
 import weakref
 from collections.abc import AsyncIterator
@@ -11,7 +12,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from maru.settings import Settings
-from tests.voice.recordings import encode, tone
+from tests.voice.recordings import Samples, encode, tone
 from voice.audio import Waveform
 from voice.errors import AudioEmpty, AudioTooLarge, AudioTooLong, AudioUnreadable, SpeechBusy, SpeechTimeout
 from voice.recognizer import Hypothesis, Transcript
@@ -28,11 +29,12 @@ class HeldRecognizer:
         self.gate.set()
         self.started = threading.Semaphore(0)
         self.heard: list[str] = []
-        self.waveforms: list[weakref.ref[Waveform]] = []
+        self.samples: list[weakref.ref[Samples]] = []
         self.concurrent = 0
         self.most_concurrent = 0
 
     def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
+        self.samples.append(weakref.ref(waveform.samples))
         self.concurrent += 1
         self.most_concurrent = max(self.most_concurrent, self.concurrent)
         self.started.release()
@@ -205,24 +207,36 @@ async def test_when_the_service_closes_then_waiting_callers_are_told_and_the_thr
     await service.close()
 
 
-class _Recording(bytes):
-    """Bytes that can be watched: a plain ``bytes`` takes no weak reference."""
-
-
-async def test_when_a_recording_has_been_read_then_no_copy_of_it_stays_in_memory(
+async def test_when_a_recording_has_been_read_then_neither_bytes_nor_samples_stay_in_memory(
     service: SpeechService, recognizer: HeldRecognizer
 ) -> None:
-    seen: list[weakref.ref[Waveform]] = []
-    plain = recognizer.transcribe
+    data = encode(tone(0.7))
+    references = sys.getrefcount(data)
 
-    def watched(waveform: Waveform, locale: str) -> Transcript:
-        seen.append(weakref.ref(waveform.samples))  # type: ignore[arg-type]
-        return plain(waveform, locale)
-
-    recognizer.transcribe = watched  # type: ignore[method-assign]
-    task = asyncio.create_task(service.transcribe(encode(tone(0.7)), "ko"))
-    await task
+    await service.transcribe(data, "ko")
     await asyncio.sleep(0.05)
     gc.collect()
 
-    assert [reference() for reference in seen] == [None]
+    assert sys.getrefcount(data) == references
+    assert [samples() for samples in recognizer.samples] == [None]
+
+
+async def test_when_a_caller_left_the_line_then_its_recording_is_let_go_at_once(
+    service: SpeechService, recognizer: HeldRecognizer
+) -> None:
+    data = encode(tone(0.7))
+    references = sys.getrefcount(data)
+    recognizer.gate.clear()
+    reading = asyncio.create_task(service.transcribe(CLIP, "ko"))
+    await recognizer.until_reading()
+    leaving = asyncio.create_task(service.transcribe(data, "ko"))
+    await asyncio.sleep(0)
+
+    leaving.cancel()
+    await asyncio.wait({leaving})
+    del leaving
+    gc.collect()
+
+    assert sys.getrefcount(data) == references
+    recognizer.gate.set()
+    await reading

@@ -33,6 +33,9 @@ def recognizer() -> AddressRecognizer:
         ("한강로2가 보행로 공사", []),
         ("세종대로 110 서울시청 본관 3층에서 접수합니다", []),
         ("없으면 자동으로 이 방식이 됩니다", []),
+        ("수원시 팔달구 매산로 1가 12-3", ["수원시 팔달구 매산로 1가 12-3"]),
+        ("종로 3가에서 어떻게 가요", []),
+        ("남산공원 주소가 삼일대로 231 맞나요", []),
     ],
 )
 def test_when_addresses_stand_in_a_text_then_they_alone_are_found(

@@ -30,6 +30,8 @@ def recognizer() -> BirthRecognizer:
         ("납부기한이 6월 30일이에요", []),
         ("공휴일은 3월 1일 8월 15일이에요", []),
         ("2024.5.1~2024.6.30 신청기간", []),
+        ("850412생 남자예요", ["850412"]),
+        ("2023년 12월 31일 이전 출생아", []),
     ],
 )
 def test_when_birth_dates_stand_in_a_text_then_they_alone_are_found(

@@ -26,6 +26,7 @@ def recognizer() -> EmailRecognizer:
         ("이메일 주소를 알려 주세요\ngildong\n골뱅이 naver.com이요", ["gildong", "naver.com"]),
         ("이메일로 보내 주시면 됩니다", []),
         ("골뱅이 무침 맛집", []),
+        ("help@seoul.go.kr이 맞나요", []),
     ],
 )
 def test_when_email_addresses_stand_in_a_text_then_they_alone_are_found(

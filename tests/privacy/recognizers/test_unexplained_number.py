@@ -29,6 +29,7 @@ def recognizer() -> UnexplainedNumberRecognizer:
         ("110 120 119 1339", []),
         ("법률 제19234호", []),
         ("와이파이 비밀번호가 12345678이에요", []),
+        ("위도 37.5665 경도 126.9780", []),
     ],
 )
 def test_when_long_numbers_stand_in_a_text_then_they_alone_are_found(

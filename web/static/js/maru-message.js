@@ -120,7 +120,13 @@ export class MaruMessage {
     place.hidden = suggestions.length === 0;
     if (suggestions.length === 0) return;
     const clarify = status === "clarify";
-    sayIn(this.#slot("suggestions-title"), clarify ? "suggestions.clarify" : "suggestions.related");
+    // The reply itself asks back; its buttons need no second heading.
+    const title = this.#slot("suggestions-title");
+    title.hidden = clarify;
+    sayIn(title, "suggestions.related");
+    const name = clarify ? "suggestions.clarify" : "suggestions.related";
+    place.setAttribute("data-t-aria-label", name);
+    place.setAttribute("aria-label", t(name));
     for (const { entry_id: id, question } of suggestions) {
       const button = cloneTemplate("suggestion");
       button.lang = locale;

@@ -1,0 +1,1 @@
+"""How quick a text turn is through the whole running system."""

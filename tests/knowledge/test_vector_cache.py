@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.embedder import Vectors
+from knowledge.vector_cache import VectorCache
+
+DIMENSION = 4
+
+
+class Encoder:
+    """Numbers that depend on the text alone, and what was asked for."""
+
+    def __init__(self, dimension: int = DIMENSION) -> None:
+        self.asked: list[str] = []
+        self._dimension = dimension
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        self.asked += texts
+        rows = [list(sha256(text.encode()).digest()[: self._dimension]) for text in texts]
+        return np.array(rows, dtype=np.float32)
+
+
+@pytest.fixture
+def encoder() -> Encoder:
+    return Encoder()
+
+
+def test_when_texts_are_known_then_only_the_new_ones_are_embedded(tmp_path: Path, encoder: Encoder) -> None:
+    path = tmp_path / "새 폴더" / "vectors.db"
+    first = VectorCache(path, "model", DIMENSION).vectors("question", ["가", "나"], encoder)
+    again = VectorCache(path, "model", DIMENSION).vectors("question", ["나", "다", "가"], encoder)
+    assert encoder.asked == ["가", "나", "다"]
+    np.testing.assert_array_equal(again[[2, 0]], first)
+
+
+@pytest.mark.parametrize(
+    ("fingerprint", "kind"), [("other-model", "question"), ("model", "passage")], ids=["other model", "other kind"]
+)
+def test_when_the_model_or_kind_is_another_then_the_text_is_embedded_anew(
+    tmp_path: Path, encoder: Encoder, fingerprint: str, kind: str
+) -> None:
+    VectorCache(tmp_path / "v.db", "model", DIMENSION).vectors("question", ["가"], encoder)
+    VectorCache(tmp_path / "v.db", fingerprint, DIMENSION).vectors(kind, ["가"], encoder)
+    assert encoder.asked == ["가", "가"]
+
+
+def test_when_more_texts_come_than_a_batch_then_their_order_holds(tmp_path: Path, encoder: Encoder) -> None:
+    texts = [f"글 {number}" for number in range(1203)]
+    cache = VectorCache(tmp_path / "v.db", "model", DIMENSION)
+    cache.vectors("question", texts[::2], encoder)
+    found = cache.vectors("question", texts, encoder)
+    np.testing.assert_array_equal(found, Encoder()(texts))
+    assert sorted(encoder.asked) == sorted(texts)
+
+
+def test_when_nothing_is_asked_then_an_empty_matrix_comes(tmp_path: Path, encoder: Encoder) -> None:
+    found = VectorCache(tmp_path / "v.db", "model", DIMENSION).vectors("question", [], encoder)
+    assert (found.shape, found.dtype) == ((0, DIMENSION), np.float32)
+
+
+def test_when_a_text_stands_twice_then_it_gets_the_same_vector(tmp_path: Path, encoder: Encoder) -> None:
+    found = VectorCache(tmp_path / "v.db", "model", DIMENSION).vectors("question", ["가", "가"], encoder)
+    np.testing.assert_array_equal(found[0], found[1])
+
+
+def test_when_vectors_of_another_length_lie_there_then_they_are_not_used(tmp_path: Path, encoder: Encoder) -> None:
+    VectorCache(tmp_path / "v.db", "model", 8).vectors("question", ["가"], Encoder(8))
+    found = VectorCache(tmp_path / "v.db", "model", DIMENSION).vectors("question", ["가"], encoder)
+    assert found.shape == (1, DIMENSION)
+    assert encoder.asked == ["가"]
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_when_it_is_deleted_in_use_then_it_begins_anew(tmp_path: Path, encoder: Encoder, what: str) -> None:
+    folder = tmp_path / "index"
+    cache = VectorCache(folder / "v.db", "model", DIMENSION)
+    expected = cache.vectors("question", ["가"], encoder)
+    for path in folder.iterdir():
+        path.unlink()
+    if what == "folder":
+        folder.rmdir()
+    np.testing.assert_array_equal(cache.vectors("question", ["가"], encoder), expected)
+    assert encoder.asked == ["가", "가"]
+
+
+@pytest.mark.parametrize("content", [b"not a database" * 400, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_when_the_file_is_damaged_then_it_begins_anew(tmp_path: Path, encoder: Encoder, content: bytes) -> None:
+    (tmp_path / "v.db").write_bytes(content)
+    cache = VectorCache(tmp_path / "v.db", "model", DIMENSION)
+    cache.vectors("question", ["가"], encoder)
+    cache.vectors("question", ["가"], encoder)
+    assert encoder.asked == ["가"]
+
+
+def test_when_several_write_at_once_then_all_get_their_vectors(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    texts = [f"글 {number}" for number in range(60)]
+
+    def use(start: int) -> None:
+        try:
+            mine = texts[start:] + texts[:start]
+            cache = VectorCache(tmp_path / "v.db", "model", DIMENSION)
+            np.testing.assert_array_equal(cache.vectors("question", mine, Encoder()), Encoder()(mine))
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=use, args=(start,)) for start in range(0, 60, 10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []

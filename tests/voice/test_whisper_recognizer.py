@@ -1,0 +1,141 @@
+"""Whisper: the conformance suite, real speech, and what it does when a reading goes wrong."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from maru.settings import Settings
+from tests.voice.recognizer_conformance import LIMITS, RecognizerConformance
+from tests.voice.recordings import encode
+from voice import whisper_recognizer
+from voice.audio import SAMPLE_RATE, Waveform, decode
+from voice.errors import ModelFileMissing
+from voice.normalise import character_edits
+from voice.recognizer import SpeechRecognizer
+from voice.whisper_recognizer import Decoding, WhisperRecognizer, _compression
+
+pytestmark = pytest.mark.slow
+
+# Measured 0.079 on the six clips; a change for the worse should be noticed, other machines' rounding should not.
+MOST_ERRORS = 0.12
+
+
+class TestWhisper(RecognizerConformance):
+    @pytest.fixture
+    def recognizer(self, whisper: WhisperRecognizer) -> SpeechRecognizer:
+        return whisper
+
+
+@pytest.fixture(scope="module")
+def transcripts(shared_clips: Path) -> dict[str, str]:
+    with (shared_clips / "transcripts.tsv").open(encoding="utf-8", newline="") as file:
+        return {row["file"]: row["text"] for row in csv.DictReader(file, delimiter="\t")}
+
+
+def test_when_people_read_aloud_then_few_characters_are_wrong(
+    whisper: WhisperRecognizer, shared_clips: Path, transcripts: dict[str, str]
+) -> None:
+    counts = [
+        character_edits(whisper.transcribe(decode((shared_clips / name).read_bytes(), LIMITS), "ko").text, said)
+        for name, said in transcripts.items()
+    ]
+
+    assert len(counts) >= 6
+    assert sum(edits for edits, _length in counts) / sum(length for _edits, length in counts) <= MOST_ERRORS
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "rate", "sample_format"),
+    [
+        ("webm", "libopus", 48_000, "s16"),
+        ("mp4", "aac", 48_000, "fltp"),
+        ("mp3", "libmp3lame", 44_100, "fltp"),
+        ("flac", "flac", 16_000, "s16"),
+        ("wav", "pcm_mulaw", 8_000, None),
+    ],
+)
+def test_when_a_persons_voice_comes_in_another_format_then_it_is_still_understood(
+    container: str,
+    codec: str,
+    rate: int,
+    sample_format: str | None,
+    whisper: WhisperRecognizer,
+    shared_clips: Path,
+    transcripts: dict[str, str],
+) -> None:
+    name = "koreanfa/fv01_t01_s02.wav"
+    original = decode((shared_clips / name).read_bytes(), LIMITS).samples
+    at_rate = np.interp(np.arange(0, len(original), SAMPLE_RATE / rate), np.arange(len(original)), original)
+    data = encode(at_rate.astype(np.float32), container, codec, rate, sample_format=sample_format)
+
+    transcript = whisper.transcribe(decode(data, LIMITS), "ko")
+
+    edits, length = character_edits(transcript.text, transcripts[name])
+    assert edits <= 0.2 * length, transcript.text
+
+
+def test_when_a_reading_loops_then_the_window_is_read_again_with_more_context(
+    whisper: WhisperRecognizer, clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contexts: list[float] = []
+    plain = whisper._attempt
+    impatient = WhisperRecognizer(whisper._model, Decoding(retry_log_probability=0.0))
+    monkeypatch.setattr(
+        impatient,
+        "_attempt",
+        lambda window, tokenizer, context: contexts.append(context) or plain(window, tokenizer, context),
+    )
+
+    transcript = impatient.transcribe(decode((clips / "move-in.webm").read_bytes(), LIMITS), "ko")
+
+    assert contexts == [4.0, 30.0]
+    assert "신고" in transcript.text
+
+
+def test_when_no_reading_is_probable_then_nothing_is_made_up(whisper: WhisperRecognizer, clips: Path) -> None:
+    strict = WhisperRecognizer(whisper._model, Decoding(floor_log_probability=0.0))
+
+    assert strict.transcribe(decode((clips / "move-in.webm").read_bytes(), LIMITS), "ko").text == ""
+
+
+def test_when_the_text_is_a_known_phantom_then_it_is_refused(
+    whisper: WhisperRecognizer, clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waveform = decode((clips / "move-in.webm").read_bytes(), LIMITS)
+    heard = whisper.transcribe(waveform, "ko").text
+    monkeypatch.setattr(whisper_recognizer, "is_phantom", lambda text: text == heard)
+
+    assert whisper.transcribe(waveform, "ko").text == ""
+
+
+def test_when_english_is_asked_for_then_the_text_is_english(whisper: WhisperRecognizer, clips: Path) -> None:
+    waveform = decode((clips / "move-in.webm").read_bytes(), LIMITS)
+
+    text = whisper.transcribe(waveform, "en-US").text
+
+    assert not any("가" <= char <= "힣" for char in text)
+
+
+def test_when_a_text_repeats_itself_then_it_squeezes_well() -> None:
+    assert _compression("콩물을 치우고, " * 20) > Decoding().max_compression
+    assert _compression("공무원이 주민들에게 자기 교회에 나오라고 권해도 되나요?") < Decoding().max_compression
+    assert _compression("") == 0.0
+
+
+def test_when_the_model_was_not_assembled_then_the_error_tells_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelFileMissing, match="make setup"):
+        WhisperRecognizer.load(Settings(models_dir=tmp_path))
+
+
+def test_when_a_folder_is_named_in_the_settings_then_that_model_is_loaded(clips: Path) -> None:
+    recognizer = WhisperRecognizer.load(Settings(whisper=str(Settings().models_dir / "whisper-base"), threads=1))
+
+    assert "신고" in recognizer.transcribe(decode((clips / "move-in.webm").read_bytes(), LIMITS), "ko").text
+
+
+def test_when_the_recording_holds_no_sample_values_then_nothing_is_heard(whisper: WhisperRecognizer) -> None:
+    assert whisper.transcribe(Waveform(np.full(SAMPLE_RATE, 0.25, dtype=np.float32)), "ko").text == ""
