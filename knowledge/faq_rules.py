@@ -11,7 +11,12 @@ from knowledge.entry import Entry
 MAX_ANSWER_CHARS = 600
 MAX_QUESTION_CHARS = 200
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_CATEGORY_CHARS = 80
+MAX_AGENCY_CHARS = 40
 _HTML_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+_WEB_ADDRESS = re.compile(r"https?://\S+")
+# Control characters, lone surrogates and non-characters: spreadsheets and databases can't hold them.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def problems_of(entry: Entry) -> list[str]:
@@ -35,9 +40,33 @@ def problems_of(entry: Entry) -> list[str]:
         found.append(f"locale은 ko 또는 en이어야 합니다: {entry.locale!r}")
     if entry.publication not in ("draft", "published", "retired"):
         found.append(f"publication은 draft, published, retired 가운데 하나여야 합니다: {entry.publication!r}")
+    if len(entry.category) > MAX_CATEGORY_CHARS:
+        found.append(f"category(분류)를 {MAX_CATEGORY_CHARS}자 이내로 줄여 주세요")
+    if len(entry.agency) > MAX_AGENCY_CHARS:
+        found.append(f"agency(기관)를 {MAX_AGENCY_CHARS}자 이내로 줄여 주세요")
+    if entry.source is not None and not _WEB_ADDRESS.fullmatch(entry.source):
+        found.append(f"source(출처)는 http:// 또는 https://로 시작하는 주소여야 합니다: {entry.source!r}")
+    found += [
+        f"{name}에 보이지 않는 제어 문자가 있습니다. 지우고 다시 써 주세요"
+        for name, text in _texts_of(entry)
+        if _UNSTORABLE.search(text)
+    ]
     if entry.valid_from and entry.valid_until and entry.valid_from > entry.valid_until:
         found.append("valid_from(시작일)이 valid_until(마감일)보다 늦습니다")
     return found
+
+
+def _texts_of(entry: Entry) -> list[tuple[str, str]]:
+    return [
+        ("question(질문)", entry.question),
+        ("variants(다르게 묻는 말)", "".join(entry.variants)),
+        ("answer(답변)", entry.answer),
+        ("category(분류)", entry.category),
+        ("agency(기관)", entry.agency),
+        ("speech(읽는 말)", entry.speech or ""),
+        ("contact(연락처)", entry.contact or ""),
+        ("source(출처)", entry.source or ""),
+    ]
 
 
 def problems_among(entries: Iterable[Entry]) -> list[str]:

@@ -5,27 +5,37 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import structlog
 
 from knowledge.embedder import Vectors
 
+_LOG = structlog.get_logger("maru.vector_cache")
 _BATCH = 500
 
 
 class VectorCache:
-    """A SQLite file of ``(digest of model and text) → float32 vector``; crash-safe, safe to delete at any time."""
+    """A SQLite file of ``(digest of model and text) → float32 vector``; crash-safe, safe to delete at any time.
+
+    A cache that can't be read or written (damaged, disk full) costs time, never an index.
+    """
 
     def __init__(self, path: Path, fingerprint: str, dimension: int) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._fingerprint = fingerprint
         self._dimension = dimension
-        with self._connect() as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, value BLOB NOT NULL)")
-        connection.close()
+        try:
+            self._prepare()
+        except sqlite3.OperationalError as error:  # locked, full or forbidden: the file itself may be fine
+            _LOG.warning("vector_cache_unusable", error=type(error).__name__)
+        except sqlite3.DatabaseError:
+            _LOG.warning("vector_cache_damaged")
+            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+                path.with_name(name).unlink(missing_ok=True)
+            self._prepare()
 
     def vectors(self, kind: str, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]) -> Vectors:
         """Vectors (n, dimension) in the order of ``texts``; only unknown ones go through ``encode``.
@@ -44,29 +54,40 @@ class VectorCache:
             return np.zeros((0, self._dimension), dtype=np.float32)
         return np.stack([known[digest] for digest in digests])
 
+    def _prepare(self) -> None:
+        with closing(self._connect()) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._path, timeout=30)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=30)
+        try:
+            connection.execute("CREATE TABLE IF NOT EXISTS vector (digest BLOB PRIMARY KEY, value BLOB NOT NULL)")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
 
     def _read(self, digests: Sequence[bytes]) -> dict[bytes, Vectors]:
         found: dict[bytes, Vectors] = {}
-        connection = self._connect()
         try:
-            for start in range(0, len(digests), _BATCH):
-                chunk = list(digests[start : start + _BATCH])
-                marks = ",".join("?" * len(chunk))
-                query = f"SELECT digest, value FROM vector WHERE digest IN ({marks})"  # noqa: S608  (question marks only)
-                for digest, value in connection.execute(query, chunk):
-                    vector = np.frombuffer(value, dtype=np.float32)
-                    if vector.shape == (self._dimension,):
-                        found[digest] = vector
-        finally:
-            connection.close()
+            with closing(self._connect()) as connection:
+                for start in range(0, len(digests), _BATCH):
+                    chunk = list(digests[start : start + _BATCH])
+                    marks = ",".join("?" * len(chunk))
+                    for digest, value in connection.execute(
+                        f"SELECT digest, value FROM vector WHERE digest IN ({marks})", chunk
+                    ):
+                        vector = np.frombuffer(value, dtype=np.float32)
+                        if vector.shape == (self._dimension,):
+                            found[digest] = vector
+        except (sqlite3.Error, OSError, ValueError) as error:
+            _LOG.warning("vector_cache_unusable", error=type(error).__name__)
         return found
 
     def _write(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
-        connection = self._connect()
         try:
-            with connection:
+            with closing(self._connect()) as connection, connection:
                 connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
-        finally:
-            connection.close()
+        except (sqlite3.Error, OSError) as error:
+            _LOG.warning("vector_cache_unusable", error=type(error).__name__)

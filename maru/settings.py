@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     index_poll_s: float = Field(1.0, gt=0, description="FAQ가 바뀌었는지 살피는 간격(초).")
 
     # Limits
-    max_text_chars: int = Field(1000, ge=1, description="한 번에 물을 수 있는 글자 수.")
+    max_text_chars: int = Field(1000, ge=1, le=1000, description="한 번에 물을 수 있는 글자 수.")
     max_audio_s: float = Field(60.0, gt=0, description="한 번에 보낼 수 있는 녹음 길이(초).")
     max_audio_bytes: int = Field(10_000_000, ge=1, description="한 번에 보낼 수 있는 녹음 크기(바이트).")
     speech_queue: int = Field(

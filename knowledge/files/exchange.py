@@ -8,10 +8,9 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.cell import WriteOnlyCell
 
 from knowledge.entry import Entry
 from knowledge.errors import FaqFileError
@@ -20,19 +19,23 @@ from knowledge.files.row import COLUMNS, entry_of, row_of
 
 FileFormat = Literal["jsonl", "csv", "xlsx"]
 MAX_FILE_BYTES = 50_000_000
+_MAX_CELL_CHARS = 32_767  # what a spreadsheet's cell holds
 
 
 def write_entries(entries: Iterable[Entry], path: Path, file_format: FileFormat) -> int:
     """Write the entries and return how many; the file appears whole or not at all.
 
     CSV is UTF-8 with a byte-order mark, which is what Korean Excel opens without breaking Hangul; in CSV and XLSX the
-    variants stand one a line in their cell.
+    variants stand one a line in their cell. Raises ``FaqFileError`` for an entry that a spreadsheet can't hold.
     """
     rows = [row_of(entry) for entry in entries]
     content = {"jsonl": _jsonl, "csv": _csv, "xlsx": _xlsx}[file_format](rows)
     partial = path.with_name(f".{path.name}.part")
-    partial.write_bytes(content)
-    partial.replace(path)
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
     return len(rows)
 
 
@@ -83,23 +86,38 @@ def _csv(rows: list[dict[str, Any]]) -> bytes:
 
 
 def _xlsx(rows: list[dict[str, Any]]) -> bytes:
+    table = [[_fitting(row["entry_id"], _cell(row[column])) for column in COLUMNS] for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("FAQ")
     sheet.freeze_panes = "A2"
     sheet.append(list(COLUMNS))
-    for row in rows:
-        sheet.append([_cell(row[column]) for column in COLUMNS])
+    for values in table:
+        cells = [WriteOnlyCell(sheet, value=value) for value in values]
+        for cell in cells:
+            if cell.value is not None:
+                cell.data_type = "s"  # else “=1+1은 얼마예요?” would become a formula
+        sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _fitting(entry_id: str, value: str | None) -> str | None:
+    if value is not None and len(value) > _MAX_CELL_CHARS:
+        raise FaqFileError([f"{entry_id}: 엑셀 한 칸({_MAX_CELL_CHARS}자)에 들어가지 않습니다. jsonl이나 csv로 내보내 주세요"])
+    return value
 
 
 def _decoded(path: Path) -> str:
     raw = path.read_bytes()
     try:
         return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        # Hangul before the fault: it is UTF-8 and damaged; read as CP949 it might become other words.
+        if any("가" <= letter <= "힣" for letter in error.object[: error.start].decode()):
+            raise FaqFileError(
+                [f"{path.name}: {error.start}번째 바이트가 UTF-8이 아닙니다. 파일이 중간에 끊겼는지 확인해 주세요"]
+            ) from None
     try:
         return raw.decode("cp949")  # what Korean Excel saves as “CSV”
     except UnicodeDecodeError:
@@ -107,42 +125,59 @@ def _decoded(path: Path) -> str:
 
 
 def _read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(_decoded(path).splitlines(), start=1):
+    # Not splitlines(): text may hold line ends of other kinds (U+2028, U+0085 …).
+    for number, line in enumerate(_decoded(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise FaqFileError([f"{number}행: JSON이 아닙니다: {error.msg} ({error.colno}번째 글자)"]) from None
+        except RecursionError:
+            raise FaqFileError([f"{number}행: JSON이 너무 깊이 겹쳐 있습니다"]) from None
         if not isinstance(row, dict):
             raise FaqFileError([f"{number}행: JSON 객체({{…}})가 아닙니다"])
         yield number, row
 
 
 def _read_csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(_decoded(path), newline=""), strict=True)
+    """Rows numbered as a spreadsheet numbers them: a cell of several lines doesn't count as several rows."""
+    text = _decoded(path)
+    rows: list[list[str]] = []
     try:
-        _require_columns(reader.fieldnames or [])
-        for row in reader:
-            if None in row or None in row.values():
-                raise FaqFileError([f"{reader.line_num}행: 칸 수가 첫 행과 다릅니다. 파일이 끊겼는지 확인해 주세요"])
-            yield reader.line_num, row
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        raise FaqFileError([f"{reader.line_num}행: CSV로 읽을 수 없습니다: {error}"]) from None
+        raise FaqFileError([f"{len(rows) + 1}행: CSV로 읽을 수 없습니다: {error}"]) from None
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    _require_columns(header)
+    for number, cells in enumerate(rows[1:], start=2):
+        if not any(cells):
+            continue
+        # A draft must not become a published entry because the end of the file is missing.
+        cut_off = number == len(rows) and header[-1] == "publication" and not cells[-1] and not text.endswith("\n")
+        if len(cells) != len(header) or cut_off:
+            raise FaqFileError([f"{number}행: 칸 수가 첫 행과 다릅니다. 파일이 중간에 끊겼는지 확인해 주세요"])
+        yield number, dict(zip(header, cells, strict=True))
 
 
 def _read_xlsx(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError):
+        rows = _sheet_rows(path)
+    except Exception:  # a damaged workbook breaks openpyxl in a dozen ways
         raise FaqFileError([f"{path.name}: 엑셀(.xlsx) 파일로 열 수 없습니다"]) from None
-    sheet = book.worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
-    header = [str(cell or "").strip() for cell in next(rows, ())]
+    header = [str(cell or "").strip() for cell in rows[0]] if rows else []
     _require_columns(header)
-    for number, cells in enumerate(rows, start=2):
+    for number, cells in enumerate(rows[1:], start=2):
         if any(cell not in (None, "") for cell in cells):
             yield number, dict(zip(header, cells, strict=False))
+
+
+def _sheet_rows(path: Path) -> list[tuple[Any, ...]]:
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        return list(book.worksheets[0].iter_rows(values_only=True))
+    finally:
+        book.close()
 
 
 def _require_columns(header: Iterable[str]) -> None:

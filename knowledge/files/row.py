@@ -76,7 +76,9 @@ def _text(row: Mapping[str, Any], column: str) -> str | None:
     value = row.get(column)
     if value is None:
         return None
-    text = str(value).strip()
+    if isinstance(value, list | tuple | dict):
+        raise ValueError(f"{column} 값이 글이 아닙니다")  # noqa: TRY004 - a fault of the file, not of the program
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text or None
 
 
@@ -90,8 +92,11 @@ def _required(row: Mapping[str, Any], column: str) -> str:
 def _lines(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    items = value.splitlines() if isinstance(value, str) else list(value)
-    return tuple(dict.fromkeys(text for item in items if (text := str(item).strip())))
+    items = value.splitlines() if isinstance(value, str) else value
+    if not isinstance(items, list) or any(isinstance(item, list | dict) for item in items):
+        raise ValueError("variants 값이 글이나 글의 목록이 아닙니다")
+    # On one line each: in a spreadsheet they stand one a line.
+    return tuple(dict.fromkeys(text for item in items if (text := " ".join(str(item).split()))))
 
 
 def _day(row: Mapping[str, Any], column: str) -> date | None:

@@ -26,16 +26,26 @@ def read_seeds(folder: Path) -> list[Entry]:
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             problems.append(f"{path.name}: YAML로 읽을 수 없습니다: {error}")
             continue
-        for item in content["entries"]:
+        items = content.get("entries") if isinstance(content, dict) else None
+        if not isinstance(items, list):
+            problems.append(f"{path.name}: entries 목록이 없습니다")
+            continue
+        for item in items:
             try:
                 entries += _entries_of(content, item)
-            except (KeyError, TypeError, ValueError) as error:
-                problems.append(f"{path.name}: {item.get('id', '?')}: {error}")
+            except KeyError as error:
+                problems.append(f"{path.name}: {_name_of(item)}: {error} 항목이 없습니다")
+            except (AttributeError, TypeError, ValueError) as error:
+                problems.append(f"{path.name}: {_name_of(item)}: {error}")
     problems += [f"{e.entry_id} ({e.locale}): {problem}" for e in entries for problem in problems_of(e)]
     problems += problems_among(entries)
     if problems:
         raise FaqFileError(problems)
     return entries
+
+
+def _name_of(item: Any) -> str:
+    return str(item.get("id", "?")) if isinstance(item, dict) else "?"
 
 
 def _entries_of(file: dict[str, Any], item: dict[str, Any]) -> list[Entry]:

@@ -43,5 +43,5 @@ class BirthRecognizer(KoreanRecognizer):
         for chain in artifacts.chains:
             if len(chain.digits) in (6, 8):
                 plausible = bool(_MONTH_NUMBER.fullmatch(chain.digits))
-                born = plausible and text.startswith("생", chain.end)
-                yield Finding(chain.start, chain.end, 0.7 if born else 0.25 if plausible else 0.15)
+                said_born = plausible and text.startswith("생", chain.end)
+                yield Finding(chain.start, chain.end, 0.7 if said_born else 0.25 if plausible else 0.15)

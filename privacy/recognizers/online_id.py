@@ -11,7 +11,8 @@ from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 
 _LABELLED = re.compile(
     r"(?:아이디|계정|닉네임|카톡|카카오톡|텔레그램|라인|인스타(?:그램)?|트위터|페이스북|페북|디스코드|\bID\b)"
-    r"(?:\s?(?:아이디|ID\b|계정))?(?P<certain>은|는|이|가|\s?:|\s?：|\sis\b)?\s*(?P<handle>@?[A-Za-z0-9](?=[A-Za-z0-9._\-]*[A-Za-z])[A-Za-z0-9._\-]{2,30})(?![A-Za-z0-9@])",
+    r"(?:\s?(?:아이디|ID\b|계정))?(?P<certain>은|는|이|가|\s?:|\s?："
+    r"|\sis\b)?\s*(?P<handle>@?[A-Za-z0-9](?=[A-Za-z0-9._\-]*[A-Za-z])[A-Za-z0-9._\-]{2,30})(?![A-Za-z0-9@])",
     re.IGNORECASE | re.ASCII,
 )
 _UNLIKE_A_WORD = re.compile(r"[0-9_@]|\.(?!kr|com|net|org|go|or|co)")

@@ -17,7 +17,8 @@ _WRITTEN = re.compile(
 _OTHER = re.compile(r"(?<![A-Za-z\d])[A-Z]{1,2}\s?\d{6,9}(?![A-Za-z\d])", re.IGNORECASE)
 _LETTER = "엠|에스|알|아르|오|디|피|티|지|제이|에이치|에이|비|씨|이"
 _SPOKEN = re.compile(
-    rf"(?<![가-힣])(?:{_LETTER})[\s,]*(?:(?:{READING.pattern}|\d)[\s,]*){{3}}(?:(?:{_LETTER})[\s,]*)?(?:(?:{READING.pattern}|\d)[\s,]*){{3,4}}(?:{READING.pattern}|\d)"
+    rf"(?<![가-힣])(?:{_LETTER})[\s,]*(?:(?:{READING.pattern}"
+    rf"|\d)[\s,]*){{3}}(?:(?:{_LETTER})[\s,]*)?(?:(?:{READING.pattern}|\d)[\s,]*){{3,4}}(?:{READING.pattern}|\d)"
 )
 
 

@@ -10,15 +10,18 @@ from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 
 _URL = re.compile(
-    r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|(?<![\w@.])[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+){1,4}/[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+",
+    r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
+    r"|(?<![\w@.])[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+){1,4}/[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+",
     re.IGNORECASE,
 )
 _PERSONAL_HOST = re.compile(
-    r"blog\.|cafe\.|instagram\.|facebook\.|twitter\.|x\.com|t\.me|open\.kakao|pf\.kakao|tistory\.|youtube\.com/@|tiktok\.|brunch\.|linkedin\.|band\.us|story\.kakao",
+    r"blog\.|cafe\.|instagram\.|facebook\.|twitter\.|x\.com|t\.me|open\.kakao|pf\.kakao|tistory\.|youtube\.com/@"
+    r"|tiktok\.|brunch\.|linkedin\.|band\.us|story\.kakao",
     re.IGNORECASE,
 )
 _PERSONAL_KEY = re.compile(
-    r"[?&#;](?:[A-Za-z_]*(?:id|no|seq|num|key|token|code|name|user|phone|tel|mail|email|birth|rcpt|idx|member)[A-Za-z_]*)=[^&#\s]*[A-Za-z0-9]",
+    r"[?&#;](?:[A-Za-z_]*(?:id|no|seq|num|key|token|code|name|user|phone|tel|mail|email|birth|rcpt|idx"
+    r"|member)[A-Za-z_]*)=[^&#\s]*[A-Za-z0-9]",
     re.IGNORECASE,
 )
 _PERSONAL_PATH = re.compile(r"/(?:my|mypage|user|users|member|profile|u)/\S|/~\w|/@\w", re.IGNORECASE)

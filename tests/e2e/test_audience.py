@@ -40,7 +40,7 @@ def test_when_staff_ask_with_their_token_then_the_staff_entry_answers(system: Sy
     assert reply["entry_id"] == entry.entry_id
 
 
-@pytest.mark.parametrize("token", ["", "Bearer ", "Bearer wrong"])
+@pytest.mark.parametrize("token", ["", "Bearer", "Bearer wrong"])
 def test_when_the_staff_token_is_missing_or_wrong_then_no_staff_session_begins(system: System, token: str) -> None:
     response = system.http.post("/api/v1/sessions", json={"audience": "staff"}, headers={"Authorization": token})
     assert response.status_code == 403

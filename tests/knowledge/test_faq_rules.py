@@ -55,6 +55,8 @@ def test_when_an_entry_is_right_then_nothing_is_said(changes: dict[str, Any]) ->
         ({"valid_from": TODAY, "valid_until": YESTERDAY}, "valid_from"),
         ({"source": "javascript:alert(1)"}, "source"),
         ({"source": "www.gov.kr"}, "source"),
+        ({"category": "가" * 81}, "category"),
+        ({"agency": "a" * 41}, "agency"),
         ({"question": "벨\x07소리"}, "question"),
         ({"answer": "널\x00문자"}, "answer"),
         ({"answer": "짝 없는 \ud800"}, "answer"),

@@ -99,6 +99,15 @@ def test_when_the_file_is_damaged_then_it_begins_anew(tmp_path: Path, encoder: E
     assert encoder.asked == ["가"]
 
 
+def test_when_nothing_can_be_kept_then_the_vectors_come_all_the_same(tmp_path: Path, encoder: Encoder) -> None:
+    cache = VectorCache(tmp_path / "index" / "v.db", "model", DIMENSION)
+    for path in (tmp_path / "index").iterdir():
+        path.unlink()
+    (tmp_path / "index").rmdir()
+    (tmp_path / "index").write_text("a file where the folder was")
+    np.testing.assert_array_equal(cache.vectors("question", ["가"], encoder), Encoder()(["가"]))
+
+
 def test_when_several_write_at_once_then_all_get_their_vectors(tmp_path: Path) -> None:
     failures: list[BaseException] = []
     texts = [f"글 {number}" for number in range(60)]
