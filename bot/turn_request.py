@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.embedding_service import decode_vector
 
-MAX_TEXT_CHARS = 1000
+MAX_TEXT_CHARS = 4000  # the app takes 1000 from people; placeholders are longer than what they stand for
 MAX_VECTOR_CHARS = 16_384
 SENDER = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 ENTRY_ID = re.compile(r"[a-z0-9-]{1,80}")

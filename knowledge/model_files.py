@@ -64,11 +64,8 @@ def sha256_of(path: Path) -> str:
 
 def verify_folder(target: Path) -> bool:
     """Whether every file of an assembled model folder still has the size and SHA-256 of its manifest."""
-    manifest = target / MANIFEST
-    if not manifest.is_file():
-        return False
-    expected: dict[str, dict[str, Any]] = json.loads(manifest.read_text("utf-8"))["files"]
-    return all(
+    expected = _expected_files(target)
+    return expected is not None and all(
         (target / name).is_file()
         and (target / name).stat().st_size == facts["bytes"]
         and sha256_of(target / name) == facts["sha256"]
@@ -78,11 +75,20 @@ def verify_folder(target: Path) -> bool:
 
 def is_assembled(target: Path) -> bool:
     """Whether the folder was assembled completely (manifest present, sizes right); cheap enough for every start."""
-    manifest = target / MANIFEST
-    if not manifest.is_file():
-        return False
-    files: dict[str, dict[str, Any]] = json.loads(manifest.read_text("utf-8"))["files"]
-    return all((target / name).is_file() and (target / name).stat().st_size == f["bytes"] for name, f in files.items())
+    expected = _expected_files(target)
+    return expected is not None and all(
+        (target / name).is_file() and (target / name).stat().st_size == facts["bytes"]
+        for name, facts in expected.items()
+    )
+
+
+def _expected_files(target: Path) -> dict[str, dict[str, Any]] | None:
+    """What the manifest says; None where there is none that can be read."""
+    try:
+        files: dict[str, dict[str, Any]] = json.loads((target / MANIFEST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return files
 
 
 def assemble_e5(source: Path, target: Path, progress: Progress = lambda _line: None) -> Path:

@@ -9,13 +9,12 @@ from hashlib import blake2b
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.calibration import load_calibration
 from knowledge.decision import Decision
 from knowledge.embedder import Embedder, Vectors
 from knowledge.entry import Entry, Viewer
-from knowledge.errors import EmbedderUnavailableError, IndexInconsistentError, KnowledgeError
+from knowledge.errors import EmbedderUnavailableError
 from knowledge.files.seeds import read_seeds
 from knowledge.index import Snapshot, build_snapshot
 from knowledge.morphemes import shared_kiwi
@@ -124,6 +123,6 @@ class Knowledge:
         while not self._stop.wait(self._settings.index_poll_s):
             try:
                 self.refresh()
-            except (SQLAlchemyError, IndexInconsistentError, KnowledgeError, OSError) as error:
-                # The index of before goes on answering; the next round tries again.
+            except Exception as error:
+                # The index of before goes on answering; the next round tries again, whatever it was.
                 _LOG.error("index_not_refreshed", error=type(error).__name__)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-import structlog
 
 from knowledge.embedder import Vectors
 
-_LOG = structlog.get_logger("maru.vector_cache")
+_LOG = logging.getLogger("maru.vector_cache")  # on stderr in a command, too
 _BATCH = 500
 
 
@@ -29,10 +29,10 @@ class VectorCache:
         self._dimension = dimension
         try:
             self._prepare()
-        except sqlite3.OperationalError as error:  # locked, full or forbidden: the file itself may be fine
-            _LOG.warning("vector_cache_unusable", error=type(error).__name__)
+        except sqlite3.OperationalError:  # locked, full or forbidden: the file itself may be fine
+            _LOG.warning("vectors can't be kept or read; they are computed anew")
         except sqlite3.DatabaseError:
-            _LOG.warning("vector_cache_damaged")
+            _LOG.warning("the file of vectors is damaged; it begins anew")
             for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                 path.with_name(name).unlink(missing_ok=True)
             self._prepare()
@@ -81,13 +81,13 @@ class VectorCache:
                         vector = np.frombuffer(value, dtype=np.float32)
                         if vector.shape == (self._dimension,):
                             found[digest] = vector
-        except (sqlite3.Error, OSError, ValueError) as error:
-            _LOG.warning("vector_cache_unusable", error=type(error).__name__)
+        except (sqlite3.Error, OSError, ValueError):
+            _LOG.warning("vectors can't be kept or read; they are computed anew")
         return found
 
     def _write(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
         try:
             with closing(self._connect()) as connection, connection:
                 connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
-        except (sqlite3.Error, OSError) as error:
-            _LOG.warning("vector_cache_unusable", error=type(error).__name__)
+        except (sqlite3.Error, OSError):
+            _LOG.warning("vectors can't be kept or read; they are computed anew")

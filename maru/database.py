@@ -30,7 +30,8 @@ class Base(DeclarativeBase):
 def open_engine(url: str) -> Engine:
     """An engine whose errors never print parameters (they may hold what a citizen said).
 
-    SQLite runs in WAL mode with foreign keys on and waits up to 10 s for a writer; its folder is made when missing.
+    SQLite runs in WAL mode with foreign keys on and waits up to 10 s for a writer; its folder and file are made
+    for their owner alone when missing.
     """
     parsed = make_url(url)
     if parsed.drivername == "postgresql":
@@ -38,7 +39,9 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, hide_parameters=True, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(parsed.database)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600, exist_ok=True)  # SQLite gives its write-ahead log the same mode
     engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 10})
 
     @event.listens_for(engine, "connect")

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     )
     whisper: str = Field("base", description="음성 인식 모델: base(함께 오는 것) 또는 faster-whisper 이름·폴더.")
     device: Literal["cpu", "cuda"] = Field("cpu", description="모델을 돌릴 장치.")
-    threads: int = Field(2, ge=1, description="모델 하나가 쓰는 CPU 스레드 수.")
+    threads: int = Field(2, ge=1, description="음성 인식이 쓰는 CPU 스레드 수.")
 
     # Retrieval and the decision
     answer_threshold: float = Field(

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from privacy.public_numbers import is_public_number, is_span_of_years
 from privacy.spoken_digits import READING, SPOKEN_RUN, Cell, read_digits
@@ -212,7 +213,7 @@ def _close(text: str, pending: list[DigitGroup], chains: list[DigitChain]) -> No
 def _append(text: str, run: list[DigitGroup], chains: list[DigitChain]) -> None:
     groups = _without_copula(text, run)
     if groups:
-        chains.extend(_chain(part) for part in _public_parts(groups) or [groups])
+        chains.extend(_chain(part) for part in _public_parts(text, groups) or [groups])
 
 
 def _chain(groups: list[DigitGroup]) -> DigitChain:
@@ -224,7 +225,7 @@ def _chain(groups: list[DigitGroup]) -> DigitChain:
     )
 
 
-def _public_parts(groups: list[DigitGroup]) -> list[list[DigitGroup]]:
+def _public_parts(text: str, groups: list[DigitGroup]) -> list[list[DigitGroup]]:
     """The groups as a list of public numbers (110, 120, 1588-2188) and small ones; empty when they are anything "
     "else."""
     parts: list[list[DigitGroup]] = []
@@ -237,11 +238,20 @@ def _public_parts(groups: list[DigitGroup]) -> list[list[DigitGroup]]:
                 index += size
                 break
         else:
-            if not parts or len(groups[index].digits) > 2:
+            rest = groups[index:]
+            if not parts or any(len(group.digits) > 2 for group in rest):
                 return []
-            parts.append(groups[index : index + 1])
-            index += 1
-    return parts
+            parts.append(rest)
+            break
+    return [] if _evenly_spaced(text, parts) else parts
+
+
+def _evenly_spaced(text: str, parts: list[list[DigitGroup]]) -> bool:
+    """Whether the separator after a part of several groups is the one inside it (1721/6288/1567/9460)."""
+    return any(
+        len(part) > 1 and text[part[-1].end : after[0].start] == text[part[0].end : part[1].start]
+        for part, after in pairwise(parts)
+    )
 
 
 def _counts_something(text: str, run: list[DigitGroup], next_start: int) -> bool:

@@ -26,11 +26,42 @@ _VAD = VadOptions(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpeechWindow:
-    """Speech of at most 28 s with long pauses cut out; ``start_s`` and ``end_s`` are places in the whole recording."""
+    """Speech of at most 28 s with long pauses cut out; ``chunks`` are its sample ranges in the whole recording."""
 
     samples: NDArray[np.float32]
-    start_s: float
-    end_s: float
+    chunks: tuple[tuple[int, int], ...]
+
+    @property
+    def seconds(self) -> float:
+        """Length without the pauses."""
+        return len(self.samples) / SAMPLE_RATE
+
+    @property
+    def start_s(self) -> float:
+        """Where it begins in the recording, seconds."""
+        return self.chunks[0][0] / SAMPLE_RATE
+
+    @property
+    def end_s(self) -> float:
+        """Where it ends in the recording, seconds."""
+        return self.chunks[-1][1] / SAMPLE_RATE
+
+    def split(self, seconds: float) -> tuple[SpeechWindow, SpeechWindow]:
+        """The first ``seconds`` of it and the rest; both must be longer than nothing."""
+        at = round(seconds * SAMPLE_RATE)
+        if not 0 < at < len(self.samples):
+            raise ValueError(f"a window of {self.seconds:.2f} s can't be split at {seconds:.2f} s")
+        first: list[tuple[int, int]] = []
+        rest: list[tuple[int, int]] = []
+        left = at
+        for start, end in self.chunks:
+            cut = min(max(start + left, start), end)
+            left -= cut - start
+            if cut > start:
+                first.append((start, cut))
+            if end > cut:
+                rest.append((cut, end))
+        return SpeechWindow(self.samples[:at], tuple(first)), SpeechWindow(self.samples[at:], tuple(rest))
 
 
 def speech_windows(waveform: Waveform) -> list[SpeechWindow]:
@@ -51,8 +82,4 @@ def speech_windows(waveform: Waveform) -> list[SpeechWindow]:
 
 
 def _join(samples: NDArray[np.float32], chunks: list[tuple[int, int]]) -> SpeechWindow:
-    return SpeechWindow(
-        samples=np.concatenate([samples[start:end] for start, end in chunks]),
-        start_s=chunks[0][0] / SAMPLE_RATE,
-        end_s=chunks[-1][1] / SAMPLE_RATE,
-    )
+    return SpeechWindow(np.concatenate([samples[start:end] for start, end in chunks]), tuple(chunks))

@@ -1,4 +1,8 @@
-"""Whisper through faster-whisper (CTranslate2), tuned for one short spoken question on a few CPU cores."""
+"""Whisper through faster-whisper (CTranslate2), tuned for one short spoken question on a few CPU cores.
+
+Timestamps are decoded and followed: without them Whisper stops after the first sentence of a longer story (CER 0.35
+against 0.14 on five questions in a row).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import math
 import re
 import time
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +34,9 @@ from voice.speech_activity import SpeechWindow, speech_windows
 
 _FRAMES_PER_SECOND = 100
 _WINDOW_FRAMES = 3000
+
+# What a reading leaves over is read too, when it is long enough to hold a word.
+_SHORTEST_S = 1.0
 
 # The same two or more characters twice at the end: with little padding Whisper sometimes reads the speech again.
 _DOUBLED = re.compile(r"(.{2,})\1$")
@@ -71,8 +79,12 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """One decoding of one window: readings best first, mean log-probability per token, and how it may have failed."""
+    """One decoding of one window: readings best first, mean log-probability per token, and how it may have failed.
 
+    ``heard_s`` is how far into the window the best reading goes.
+    """
+
+    heard_s: float
     readings: tuple[Reading, ...]
     log_probability: float
     tokens: int
@@ -87,7 +99,7 @@ class _Attempt:
 
 
 class WhisperRecognizer:
-    """A :class:`voice.recognizer.SpeechRecognizer` on Whisper. Timestamps and earlier windows never steer a reading."""
+    """A :class:`voice.recognizer.SpeechRecognizer` on Whisper. What was read before never steers a reading."""
 
     def __init__(self, model: WhisperModel, decoding: Decoding | None = None) -> None:
         self._model = model
@@ -114,17 +126,13 @@ class WhisperRecognizer:
         """Run every stage once, so that the first citizen doesn't wait for memory and threads."""
         silence = np.zeros(SAMPLE_RATE, dtype=np.float32)
         speech_windows(Waveform(silence))
-        self._attempt(SpeechWindow(silence, 0.0, 1.0), self._tokenizer("ko"), self._decoding.contexts_s[0])
+        self._attempt(SpeechWindow(silence, ((0, len(silence)),)), self._tokenizer("ko"), self._decoding.contexts_s[0])
 
     def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
         """See :meth:`voice.recognizer.SpeechRecognizer.transcribe`."""
         started = time.perf_counter()
         tokenizer = self._tokenizer(_language(locale))
-        heard = [
-            (window, attempt)
-            for window in speech_windows(waveform)
-            if (attempt := self._read(window, tokenizer)) is not None
-        ]
+        heard = [part for window in speech_windows(waveform) for part in self._read_to_the_end(window, tokenizer)]
         hypotheses = combine([attempt.readings for _window, attempt in heard], self._decoding.hypotheses)
         text = hypotheses[0].text if hypotheses else ""
         if is_phantom(text):
@@ -142,6 +150,21 @@ class WhisperRecognizer:
             timings=Timings(recognise_ms=(time.perf_counter() - started) * 1000),
         )
 
+    def _read_to_the_end(self, window: SpeechWindow, tokenizer: Tokenizer) -> Iterator[tuple[SpeechWindow, _Attempt]]:
+        """Readings of a window and of what a reading left over, each with the part it is of."""
+        rest: SpeechWindow | None = window
+        while rest is not None:
+            attempt = self._read(rest, tokenizer)
+            if attempt is None:
+                return
+            read = rest
+            if attempt.heard_s >= _SHORTEST_S and rest.seconds - attempt.heard_s >= _SHORTEST_S:
+                read, rest = rest.split(attempt.heard_s)
+            else:
+                rest = None
+            if normalise(attempt.readings[0].text) and not is_phantom(attempt.readings[0].text):
+                yield read, attempt
+
     def _read(self, window: SpeechWindow, tokenizer: Tokenizer) -> _Attempt | None:
         """The best reading of a window, or None where there is nothing to read."""
         decoding = self._decoding
@@ -157,8 +180,7 @@ class WhisperRecognizer:
         # People do say a thing twice, so a doubled reading that stands after every attempt is theirs; a loop is not.
         if best is None or best.loops or best.log_probability < decoding.floor_log_probability:
             return None
-        text = best.readings[0].text
-        return best if normalise(text) and not is_phantom(text) else None
+        return best
 
     def _attempt(self, window: SpeechWindow, tokenizer: Tokenizer, context_s: float) -> _Attempt:
         """Decode a window once, with ``context_s`` seconds of silence after it (30 s in all at most)."""
@@ -166,7 +188,7 @@ class WhisperRecognizer:
         features = self._model.feature_extractor(window.samples, padding=160)[:, :-1]
         frames = features.shape[-1]
         padded = min(frames + round(context_s * _FRAMES_PER_SECOND), _WINDOW_FRAMES)
-        prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
+        prompt = self._model.get_prompt(tokenizer, [])
         expected = 20 + math.ceil(frames / _FRAMES_PER_SECOND * decoding.tokens_per_second)
         longest = min(len(prompt) + expected, self._model.max_length)
         result = self._model.model.generate(
@@ -185,7 +207,11 @@ class WhisperRecognizer:
             for score, tokens in zip(result.scores, result.sequences_ids, strict=True)
         )
         best, count = readings[0], len(result.sequences_ids[0])
+        last = result.sequences_ids[0][-1] if count else 0
         return _Attempt(
+            heard_s=(last - tokenizer.timestamp_begin) * self._model.time_precision
+            if last >= tokenizer.timestamp_begin
+            else window.seconds,
             readings=readings,
             log_probability=best.log_probability / (count + 1),
             tokens=count,

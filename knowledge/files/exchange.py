@@ -19,6 +19,8 @@ from knowledge.files.row import COLUMNS, entry_of, row_of
 
 FileFormat = Literal["jsonl", "csv", "xlsx"]
 MAX_FILE_BYTES = 50_000_000
+# Without the audience a staff entry would become a citizen's.
+REQUIRED = ("entry_id", "audience", "question", "answer")
 _MAX_CELL_CHARS = 32_767  # what a spreadsheet's cell holds
 
 
@@ -55,6 +57,8 @@ def read_entries(path: Path) -> list[Entry]:
     entries: list[Entry] = []
     for number, row in readers[path.suffix.lower()](path):
         try:
+            if not str(row.get("audience") or "").strip():
+                raise ValueError("audience 값이 없습니다(citizen 또는 staff)")
             entry = entry_of(row)
         except ValueError as error:
             problems.append(f"{number}행: {error}")
@@ -181,6 +185,6 @@ def _sheet_rows(path: Path) -> list[tuple[Any, ...]]:
 
 
 def _require_columns(header: Iterable[str]) -> None:
-    missing = [column for column in ("entry_id", "question", "answer") if column not in set(header)]
+    missing = [column for column in REQUIRED if column not in set(header)]
     if missing:
         raise FaqFileError([f"1행: 꼭 있어야 하는 열이 없습니다: {', '.join(missing)}"])

@@ -46,7 +46,7 @@ def test_when_a_turn_is_complete_then_every_field_is_read() -> None:
         (body(sender="default"), 422, "sender"),
         (body(sender="a b"), 422, "sender"),
         (body(sender="a" * 129), 422, "sender"),
-        (body(text="가" * 1001), 413, "text_too_long"),
+        (body(text="가" * 4001), 413, "text_too_long"),
         (body(text=""), 422, "text"),
         (body(text="   "), 422, "text"),
         (body(text=5), 422, "text"),
