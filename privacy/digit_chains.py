@@ -226,8 +226,7 @@ def _chain(groups: list[DigitGroup]) -> DigitChain:
 
 
 def _public_parts(text: str, groups: list[DigitGroup]) -> list[list[DigitGroup]]:
-    """The groups as a list of public numbers (110, 120, 1588-2188) and small ones; empty when they are anything "
-    "else."""
+    """The groups as public numbers (110, 120, 1588-2188), small ones after them allowed; empty if anything else."""
     parts: list[list[DigitGroup]] = []
     index = 0
     while index < len(groups):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 import time
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,6 +40,10 @@ _SHORTEST_S = 1.0
 # The same two or more characters twice at the end: with little padding Whisper sometimes reads the speech again.
 _DOUBLED = re.compile(r"(.{2,})\1$")
 
+# Five times the same in a row is Whisper lost in a tone or a hum. Digits may repeat: "공공공공" is written 0000. (Its own
+# measure, how well the text compresses, throws away long stories in which people say a thing again.)
+_STUCK = re.compile(r"([^\d]{1,20}?)\1{4,}")
+
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
@@ -55,7 +58,7 @@ class Decoding:
     ``floor_log_probability``: what stays lower after every reading is noise, not speech.
     ``max_no_speech``, ``silence_log_probability``: above the one and below the other a window is silence (of 126
     spoken questions and commands none has a no-speech probability above 0.5; music and hum lie above 0.6).
-    ``max_compression``, ``tokens_per_second``: beyond these a reading loops (Korean needs about 6 tokens a second).
+    ``tokens_per_second``: a reading that needs more has got into a loop (Korean needs about 6).
     """
 
     beam: int = 5
@@ -65,7 +68,6 @@ class Decoding:
     floor_log_probability: float = -1.5
     silence_log_probability: float = -0.6
     max_no_speech: float = 0.6
-    max_compression: float = 2.4
     tokens_per_second: float = 12.0
 
     def is_silence(self, attempt: _Attempt) -> bool:
@@ -216,7 +218,7 @@ class WhisperRecognizer:
             log_probability=best.log_probability / (count + 1),
             tokens=count,
             no_speech=result.no_speech_prob,
-            loops=_compression(best.text) > decoding.max_compression or len(prompt) + count >= longest,
+            loops=goes_round(best.text) or len(prompt) + count >= longest,
             doubled=_DOUBLED.search(normalise(best.text)) is not None,
         )
 
@@ -250,7 +252,6 @@ def _confidence(attempts: list[_Attempt]) -> float:
     return min(1.0, math.exp(total / tokens))
 
 
-def _compression(text: str) -> float:
-    """How far the text can be squeezed: ordinary speech about 1 to 2, a loop far more (Whisper's own measure)."""
-    encoded = text.encode()
-    return len(encoded) / len(zlib.compress(encoded)) if encoded else 0.0
+def goes_round(text: str) -> bool:
+    """Whether ``text`` says the same thing over and over, as Whisper does when it is lost."""
+    return _STUCK.search(normalise(text)) is not None

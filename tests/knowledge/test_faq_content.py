@@ -29,7 +29,7 @@ ALLOWED_NUMBERS = {
 _LONG_NUMBER = re.compile(r"(?<![\d-])(?:\+?\d{2,4}[-–. )]\d{3,4}(?:[-–. ]\d{4})?|\d{8,})(?![\d-])")
 # A number that stands for a telephone: bold, linked, or with a word of calling beside it.
 _SHORT_NUMBER = re.compile(
-    r"(?:국번\s*없이|전화|☎|tel:|[Cc]all(?:\s+\w+){0,2}|[Dd]ial|\*\*)\s*[:(]?\s*\**(1\d{2,3})(?!\d|\s*(?:년|원|일|명|세|㎡|만|%))"
+    r"(?:국번\s*없이|전화|☎|tel:|[Cc]all(?:\s+\w+){0,2}|[Dd]ial|\*\*)\s*[:(]?\s*\**(1\d{2,3})(?!\d|-|\s*(?:년|원|일|명|세|㎡|만|%))"
     r"|(?<![\d-])(1\d{2,3})(?:번|\s*(?:콜센터|신고|상담|에\s*(?:전화|신고)|로\s*(?:전화|신고|문의)|으로\s*(?:전화|신고)))"
 )
 NOT_TELEPHONES = re.compile(r"\d{4}[-–.]\d{1,2}[-–.]\d{1,2}")

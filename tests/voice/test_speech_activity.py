@@ -9,7 +9,7 @@ import pytest
 
 from tests.voice.recordings import Samples, hum, noise, silence
 from voice.audio import SAMPLE_RATE, AudioLimits, Waveform, decode
-from voice.speech_activity import speech_windows
+from voice.speech_activity import SpeechWindow, speech_windows
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +53,28 @@ def test_when_somebody_speaks_for_a_minute_then_windows_fit_whisper_and_stay_in_
     assert [window.start_s for window in windows] == sorted(window.start_s for window in windows)
     kept = sum(len(window.samples) for window in windows)
     assert kept == pytest.approx(len(story), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "first", "rest"),
+    [
+        (1.0, ((0, 16_000),), ((16_000, 32_000), (96_000, 112_000))),
+        (2.0, ((0, 32_000),), ((96_000, 112_000),)),
+        (2.5, ((0, 32_000), (96_000, 104_000)), ((104_000, 112_000),)),
+    ],
+)
+def test_when_a_window_is_split_then_both_parts_know_their_place(
+    seconds: float, first: tuple[tuple[int, int], ...], rest: tuple[tuple[int, int], ...]
+) -> None:
+    window = SpeechWindow(silence(3.0), ((0, 32_000), (96_000, 112_000)))
+
+    head, tail = window.split(seconds)
+
+    assert (head.chunks, tail.chunks) == (first, rest)
+    assert (head.seconds, tail.seconds) == (seconds, 3.0 - seconds)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 3.0, 4.0])
+def test_when_a_split_would_leave_nothing_then_it_is_refused(seconds: float) -> None:
+    with pytest.raises(ValueError, match="split"):
+        SpeechWindow(silence(3.0), ((0, 48_000),)).split(seconds)

@@ -65,7 +65,8 @@ async def service(recognizer: HeldRecognizer) -> AsyncIterator[SpeechService]:
 async def test_when_a_recording_comes_then_its_text_and_its_stages_come_back(service: SpeechService) -> None:
     transcript = await service.transcribe(CLIP, "ko")
 
-    assert (transcript.text, transcript.locale, transcript.audio_s) == ("여권", "ko", pytest.approx(0.5))
+    assert (transcript.text, transcript.locale) == ("여권", "ko")
+    assert transcript.audio_s == pytest.approx(0.5)
     assert transcript.timings.decode_ms > 0
     assert transcript.timings.recognise_ms >= 0
     assert transcript.timings.queue_ms >= 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from faster_whisper.tokenizer import Tokenizer
 
 from maru.settings import Settings
 from tests.voice.recognizer_conformance import LIMITS, RecognizerConformance
@@ -16,7 +18,8 @@ from voice.audio import SAMPLE_RATE, Waveform, decode
 from voice.errors import ModelFileMissing
 from voice.normalise import character_edits
 from voice.recognizer import SpeechRecognizer
-from voice.whisper_recognizer import Decoding, WhisperRecognizer, _compression
+from voice.speech_activity import SpeechWindow
+from voice.whisper_recognizer import Decoding, WhisperRecognizer, goes_round
 
 pytestmark = pytest.mark.slow
 
@@ -78,17 +81,18 @@ def test_when_a_persons_voice_comes_in_another_format_then_it_is_still_understoo
     assert edits <= 0.2 * length, transcript.text
 
 
-def test_when_a_reading_loops_then_the_window_is_read_again_with_more_context(
+def test_when_a_reading_is_improbable_then_the_window_is_read_again_with_more_context(
     whisper: WhisperRecognizer, clips: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     contexts: list[float] = []
     plain = whisper._attempt
     impatient = WhisperRecognizer(whisper._model, Decoding(retry_log_probability=0.0))
-    monkeypatch.setattr(
-        impatient,
-        "_attempt",
-        lambda window, tokenizer, context: contexts.append(context) or plain(window, tokenizer, context),
-    )
+
+    def watched(window: SpeechWindow, tokenizer: Tokenizer, context_s: float) -> Any:
+        contexts.append(context_s)
+        return plain(window, tokenizer, context_s)
+
+    monkeypatch.setattr(impatient, "_attempt", watched)
 
     transcript = impatient.transcribe(decode((clips / "move-in.webm").read_bytes(), LIMITS), "ko")
 
@@ -112,18 +116,37 @@ def test_when_the_text_is_a_known_phantom_then_it_is_refused(
     assert whisper.transcribe(waveform, "ko").text == ""
 
 
-def test_when_english_is_asked_for_then_the_text_is_english(whisper: WhisperRecognizer, clips: Path) -> None:
+def test_when_another_language_is_asked_for_then_whisper_is_told_so(
+    whisper: WhisperRecognizer, clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waveform = decode((clips / "move-in.webm").read_bytes(), LIMITS)
+    languages: list[str] = []
+    plain = whisper._attempt
 
-    text = whisper.transcribe(waveform, "en-US").text
+    def watched(window: SpeechWindow, tokenizer: Tokenizer, context_s: float) -> Any:
+        languages.append(tokenizer.language_code)
+        return plain(window, tokenizer, context_s)
 
-    assert not any("가" <= char <= "힣" for char in text)
+    monkeypatch.setattr(whisper, "_attempt", watched)
+
+    assert whisper.transcribe(waveform, "en-US").locale == "en-US"
+    assert set(languages) == {"en"}
 
 
-def test_when_a_text_repeats_itself_then_it_squeezes_well() -> None:
-    assert _compression("콩물을 치우고, " * 20) > Decoding().max_compression
-    assert _compression("공무원이 주민들에게 자기 교회에 나오라고 권해도 되나요?") < Decoding().max_compression
-    assert _compression("") == 0.0
+@pytest.mark.parametrize(
+    ("text", "loops"),
+    [
+        ("콩물을 치우고, " * 20, True),
+        ("팽팽팽팽팽팽팽팽", True),
+        ("으 으 으 으 으 으", True),
+        ("네, 네, 네, 네.", False),
+        ("0000000 0000", False),
+        ("공무원이 주민들에게 자기 교회에 나오라고 권해도 되나요?", False),
+        ("", False),
+    ],
+)
+def test_when_a_text_goes_round_in_circles_then_it_is_a_loop(text: str, loops: bool) -> None:
+    assert goes_round(text) is loops
 
 
 def test_when_the_model_was_not_assembled_then_the_error_tells_what_to_do(tmp_path: Path) -> None:
@@ -137,5 +160,5 @@ def test_when_a_folder_is_named_in_the_settings_then_that_model_is_loaded(clips:
     assert "신고" in recognizer.transcribe(decode((clips / "move-in.webm").read_bytes(), LIMITS), "ko").text
 
 
-def test_when_the_recording_holds_no_sample_values_then_nothing_is_heard(whisper: WhisperRecognizer) -> None:
+def test_when_the_microphone_only_has_an_offset_then_nothing_is_heard(whisper: WhisperRecognizer) -> None:
     assert whisper.transcribe(Waveform(np.full(SAMPLE_RATE, 0.25, dtype=np.float32)), "ko").text == ""
