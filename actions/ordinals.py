@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 
 _WORDS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"(첫|처음|맨\s*(위|앞)|제일\s*(위|앞)|1\s*번|일\s*번|하나|한\s*번째|①)"), 0),
-    (re.compile(r"(\bfirst\b|\bone\b|\b1(st)?\b)"), 0),
-    (re.compile(r"(두\s*번?\s*째|둘\s*째|2\s*번|두\s*번|이\s*번(?!\s*(달|주|해|에는)))"), 1),
-    (re.compile(r"(가운데|중간|②|\bsecond\b|\btwo\b|\b2(nd)?\b)"), 1),
-    (re.compile(r"(세\s*번?\s*째|셋\s*째|3\s*번|삼\s*번|세\s*번|③|\bthird\b|\bthree\b|\b3(rd)?\b)"), 2),
-    (re.compile(r"(마지막|맨\s*(아래|밑|끝)|제일\s*(아래|밑|끝)|\blast\b)"), -1),
+    (
+        re.compile(
+            r"첫|처음|맨\s*(위|앞)|제일\s*(위|앞)|(?<!\d)1\s*번|(?<!제)일\s*번|^하나(?!도|의)|한\s*번째|①|\bfirst\b|"
+            r"(^|\b(number|option)\s+)one\b|\b1(st)?\b"
+        ),
+        0,
+    ),
+    (
+        re.compile(
+            r"두\s*번?\s*째|둘\s*째|(?<!\d)2\s*번|이\s*번(?!\s*(달|주|해|년|에|호|학기|여름|겨울|봄|가을|추석|설|연휴))|두\s*번|"
+            r"가운데|중간|②|\bsecond\b|\btwo\b|\b2(nd)?\b"
+        ),
+        1,
+    ),
+    (re.compile(r"세\s*번?\s*째|셋\s*째|(?<!\d)3\s*번|삼\s*번|세\s*번|③|\bthird\b|\bthree\b|\b3(rd)?\b"), 2),
+    (re.compile(r"마지막|맨\s*(아래|밑|끝)|제일\s*(아래|밑|끝)|\blast\b"), -1),
 )
 
 

@@ -32,6 +32,15 @@ class PersonalKind(StrEnum):
         """Output type code; a foreigner registration number counts as an RRN (same layout, same law)."""
         return "RRN" if self is PersonalKind.FOREIGNER else self.value
 
+    @classmethod
+    def of_placeholder(cls, placeholder: str) -> PersonalKind:
+        """The kind that a placeholder such as ``<전화번호_1>`` stands for; ``ValueError`` for anything else."""
+        label = placeholder[1:-1].rpartition("_")[0]
+        for kind, known in _LABELS.items():
+            if known == label:
+                return kind
+        raise ValueError("not a placeholder")
+
     @property
     def label(self) -> str:
         """Korean word inside the placeholder, such as 전화번호 in ``<전화번호_1>``."""

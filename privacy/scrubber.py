@@ -25,6 +25,8 @@ from privacy.vault import SessionVault, Vault
 MAX_CHARS = 4000
 """Longest utterance; a longer one fails rather than take seconds."""
 _OVERLAP_TURNS = 3
+_SHORTEST_KNOWN = 3
+"""A known value of two letters may be part of any word."""
 _TURN_BREAK = "\n"
 
 
@@ -102,12 +104,25 @@ class Scrubber:
         parts: list[str] = []
         spans: list[PersonalSpan] = []
         position = 0
-        for piece in pieces:
+        for piece in sorted([*pieces, *_told_before(text, pieces, self.vault.known(session))]):
             placeholder = self.vault.keep(session, piece.kind.label, normal_form(piece.kind, piece.value), piece.value)
             parts += [text[position : piece.start], placeholder]
             position = piece.end
             spans.append(PersonalSpan(piece.start, piece.end, piece.kind.code, round(piece.score, 3), placeholder))
         return _seal("".join([*parts, text[position:]]), tuple(spans))
+
+
+def _told_before(text: str, pieces: list[_Piece], known: list[tuple[str, str]]) -> Iterator[_Piece]:
+    """Where a value stands again that the session has told before, whatever stands around it this time."""
+    taken = [(piece.start, piece.end) for piece in pieces]
+    for placeholder, original in sorted(known, key=lambda each: -len(each[1])):
+        start = text.find(original) if len(original) >= _SHORTEST_KNOWN else -1
+        while start >= 0:
+            end = start + len(original)
+            if all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+                yield _Piece(start, end, PersonalKind.of_placeholder(placeholder), 1.0, original)
+            start = text.find(original, end)
 
 
 class _Turn(NamedTuple):

@@ -30,6 +30,10 @@ class Vault(Protocol):
         """The original behind a placeholder of this very session; None once wiped, expired or never known."""
         ...
 
+    def known(self, session: str) -> list[tuple[str, str]]:
+        """Placeholder and original of everything that this very session has told so far."""
+        ...
+
     def wipe(self, session: str) -> None:
         """Forget everything of a session, its secret too. Unknown sessions are fine."""
         ...
@@ -98,6 +102,11 @@ class SessionVault:
                 self._sessions.pop(session, None)
                 return None
             return held.originals.get(placeholder)
+
+    def known(self, session: str) -> list[tuple[str, str]]:
+        with self._lock:
+            held = self._sessions.get(session)
+            return [] if held is None or held.expires <= self._clock() else list(held.originals.items())
 
     def wipe(self, session: str) -> None:
         with self._lock:

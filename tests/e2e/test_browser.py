@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 MOVE_IN = "전입신고는 어떻게 하나요?"
 MOVE_IN_ENTRY = "resident-move-in-report"
-INPUT_METHOD = 229
+ENTER, INPUT_METHOD = 13, 229
 
 Visits = Callable[..., Visit]
 
@@ -165,14 +165,18 @@ def test_when_a_recording_is_cancelled_then_nothing_is_sent(visit: Visit) -> Non
 
 def test_when_enter_ends_a_syllable_then_nothing_is_sent_until_the_next_enter(visit: Visit) -> None:
     keyboard = visit.page.context.new_cdp_session(visit.page)
+
+    def press_enter(code: int) -> None:
+        for event in ("rawKeyDown", "keyUp"):
+            key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": code}
+            keyboard.send("Input.dispatchKeyEvent", {"type": event, **key})
+
     visit["input"].focus()
     keyboard.send("Input.imeSetComposition", {"text": "안녕하세", "selectionStart": 4, "selectionEnd": 4})
-    visit.page.keyboard.press("Enter")
+    press_enter(ENTER)
     keyboard.send("Input.insertText", {"text": "안녕하세요"})
     # Safari tells the key only after the syllable has ended, with the input method's own code.
-    swallowed = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": INPUT_METHOD}
-    for event in ("rawKeyDown", "keyUp"):
-        keyboard.send("Input.dispatchKeyEvent", {"type": event, **swallowed})
+    press_enter(INPUT_METHOD)
     visit.page.wait_for_timeout(300)
     expect(visit["input"]).to_have_value("안녕하세요")
     assert visit.questions.count() == 0

@@ -175,3 +175,12 @@ def test_when_a_mobile_number_is_given_in_any_form_then_no_digit_of_it_stays(
     assert text.startswith("번호가 <")
     assert text.endswith("> 맞아요")
     assert not any(digit in text.split("_")[0] for digit in "0123456789")
+
+
+def test_when_a_value_told_before_comes_again_without_context_then_it_has_the_same_placeholder() -> None:
+    scrubber = Scrubber()
+    first = scrubber.scrub("제 이름은 윤하늘별입니다", "s")
+    again = scrubber.scrub("환급 받을 예금주 윤하늘별", "s")
+    assert first.spans[0].placeholder == again.spans[-1].placeholder
+    assert "윤하늘별" not in again.text
+    assert scrubber.scrub("윤하늘별", "another session").text == "윤하늘별"

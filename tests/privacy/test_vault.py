@@ -49,6 +49,14 @@ def test_when_another_session_asks_then_it_gets_nothing(vault: Vault) -> None:
     assert vault.resolve("other", placeholder) is None
 
 
+def test_when_a_session_has_told_values_then_only_it_knows_them_until_they_expire(vault: Vault, clock: Clock) -> None:
+    placeholder = vault.keep("s", "이름", "홍길동", "홍길동")
+    assert vault.known("s") == [(placeholder, "홍길동")]
+    assert vault.known("other") == []
+    clock.now += 61
+    assert vault.known("s") == []
+
+
 def test_when_a_session_is_wiped_then_only_it_is_forgotten(vault: Vault) -> None:
     mine = vault.keep("s", "이름", "홍길동", "홍길동")
     theirs = vault.keep("t", "이름", "김영희", "김영희")

@@ -1,0 +1,147 @@
+"""Pictures of a real short conversation for the README, taken from a running Maru by a real Chromium.
+
+Run ``python -m bench.screenshots --url http://127.0.0.1:8000 --out docs/images`` while Maru runs. Writes ``phone.png``
+and ``phone-en.png`` (two screens of 390 × 844 side by side, at twice the pixels) and ``desktop.png`` (1280 × 800).
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE_PIXELS = 1.5
+GAP = 24
+LARGEST_BYTES = 500_000
+ANSWER_MS = 30_000
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ASKED_BACK = "아이 돌봄"
+ASKED_ENGLISH = "How do I get a public library card?"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Take the pictures; fails when one is larger than a README should carry."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--url", default="http://127.0.0.1:8000", help="where Maru runs")
+    parser.add_argument("--out", type=Path, default=Path("docs/images"), help="folder for the pictures")
+    parser.add_argument("--ask", default=ASKED_BACK, help="a vague question that Maru asks back about")
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        pictures = {
+            "phone.png": side_by_side(browser, korean_screens(browser, options.url, options.ask)),
+            "phone-en.png": side_by_side(browser, english_screens(browser, options.url)),
+            "desktop.png": desktop_screen(browser, options.url, options.ask),
+        }
+        browser.close()
+    for name, picture in pictures.items():
+        if len(picture) > LARGEST_BYTES:
+            raise SystemExit(f"{name} has {len(picture)} bytes; at most {LARGEST_BYTES}")
+        (options.out / name).write_bytes(picture)
+        print(f"{options.out / name}: {len(picture) // 1000} kB")
+
+
+def korean_screens(browser: Browser, url: str, asked: str) -> list[bytes]:
+    """A vague question with what Maru asks back, and the answer to the suggestion that was pressed."""
+    page = open_page(browser, url, "ko-KR", PHONE, PHONE_PIXELS)
+    asked_back = ask(page, asked)
+    first = page.screenshot()
+    press_suggestion(page, asked_back)
+    second = page.screenshot()
+    page.context.close()
+    return [first, second]
+
+
+def english_screens(browser: Browser, url: str) -> list[bytes]:
+    """The page as it opens, and a question with its answer."""
+    page = open_page(browser, f"{url}/?lang=en", "en-US", PHONE, PHONE_PIXELS)
+    first = page.screenshot()
+    ask(page, ASKED_ENGLISH)
+    second = page.screenshot()
+    page.context.close()
+    return [first, second]
+
+
+def desktop_screen(browser: Browser, url: str, asked: str) -> bytes:
+    """The end of what Maru asked back, the suggestion that was pressed, and its answer."""
+    page = open_page(browser, url, "ko-KR", DESKTOP, 1)
+    asked_back = ask(page, asked)
+    press_suggestion(page, asked_back)
+    asked_back.evaluate("message => message.previousElementSibling.scrollIntoView({ block: 'start' })")
+    settle(page)
+    picture = page.screenshot()
+    page.context.close()
+    return picture
+
+
+def open_page(browser: Browser, url: str, locale: str, viewport: ViewportSize, pixels: float) -> Page:
+    """A new visitor's page who has already said no to keeping the conversation."""
+    page = browser.new_context(locale=locale, viewport=viewport, device_scale_factor=pixels).new_page()
+    with page.expect_response("**/api/v1/sessions"):
+        page.goto(url)
+    page.get_by_test_id("consent-no").evaluate("button => button.closest('section').hidden = true")
+    settle(page)
+    return page
+
+
+def ask(page: Page, text: str) -> Locator:
+    """Type a question; its answer."""
+    answers = page.get_by_test_id("message-maru")
+    before = answers.count()
+    page.get_by_test_id("input").fill(text)
+    page.get_by_test_id("send").click()
+    return answered(page, before)
+
+
+def press_suggestion(page: Page, asked_back: Locator) -> Locator:
+    """Press the first suggestion; its answer."""
+    expect(asked_back).to_have_attribute("data-status", "clarify")
+    before = page.get_by_test_id("message-maru").count()
+    asked_back.get_by_test_id("suggestion").first.click()
+    return answered(page, before)
+
+
+def answered(page: Page, before: int) -> Locator:
+    """The answer that comes after so many messages of Maru's."""
+    answers = page.get_by_test_id("message-maru")
+    expect(answers).to_have_count(before + 1, timeout=ANSWER_MS)
+    settle(page)
+    return answers.nth(before)
+
+
+def settle(page: Page) -> None:
+    """Let movement end, and take the focus off whatever was pressed."""
+    page.evaluate("document.activeElement?.blur()")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(1200)
+
+
+def side_by_side(browser: Browser, screens: list[bytes]) -> bytes:
+    """Phone screens on one picture, with rounded corners and a thin edge."""
+    width = len(screens) * PHONE["width"] + (len(screens) + 1) * GAP
+    viewport: ViewportSize = {"width": width, "height": PHONE["height"] + 2 * GAP}
+    page = browser.new_context(viewport=viewport, device_scale_factor=PHONE_PIXELS).new_page()
+    images = "".join(
+        f'<img src="data:image/png;base64,{base64.b64encode(screen).decode()}" width="{PHONE["width"]}">'
+        for screen in screens
+    )
+    style = (
+        f"body {{ display: flex; gap: {GAP}px; margin: {GAP}px; background: #e9e4da; }}"
+        " img { border-radius: 22px; outline: 1px solid #b9ad98; }"
+    )
+    page.set_content(f"<style>{style}</style>{images}")
+    picture = page.screenshot()
+    page.context.close()
+    return picture
+
+
+if __name__ == "__main__":
+    main()
