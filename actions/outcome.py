@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -48,11 +49,29 @@ class Outcome:
     def from_message(cls, message: Mapping[str, Any]) -> Outcome:
         """Read what ``to_message`` wrote; raises ``ValueError`` for anything else."""
         try:
-            status = message["status"]
-            suggestions = tuple(Suggested(str(i), float(s)) for i, s in message["suggestions"])
-            entry_id, score, wording, note = (message[key] for key in ("entry_id", "score", "wording", "note"))
-        except (KeyError, TypeError) as error:
+            outcome = cls(
+                status=message["status"],
+                wording=_text(message["wording"]),
+                entry_id=_text(message["entry_id"]),
+                score=None if message["score"] is None else _number(message["score"]),
+                suggestions=tuple(Suggested(str(i), _number(s)) for i, s in message["suggestions"]),
+                note=_text(message["note"]),
+            )
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ValueError("not an outcome") from error
-        if status not in STATUSES:
-            raise ValueError(f"unknown status {status!r}")
-        return cls(status, wording, entry_id, None if score is None else float(score), suggestions, note)
+        if outcome.status not in STATUSES:
+            raise ValueError("not an outcome: unknown status")
+        return outcome
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise TypeError("a text is needed")
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("a finite number is needed")
+    return number

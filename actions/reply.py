@@ -57,15 +57,17 @@ class ReplyWriter:
             if entry is not None:
                 return self._published(entry, outcome, viewer)
             outcome = Outcome("no_answer", wording="entry_gone")
-        key = outcome.wording or outcome.status
-        text = self.sentence(key, viewer.locale)
-        spoken_key = f"speech_{key}"
-        spoken = self.sentence(spoken_key, viewer.locale) if spoken_key in catalogue(viewer.locale) else plain(text)
         suggestions = tuple(
             Suggestion(entry.entry_id, entry.question, round(s.score, 4))
             for s in outcome.suggestions
             if (entry := self._answers.find(s.entry_id, viewer)) is not None
         )
+        if outcome.suggestions and not suggestions:
+            outcome = Outcome("no_answer", wording="entry_gone", note=outcome.note)
+        key = outcome.wording or outcome.status
+        text = self.sentence(key, viewer.locale)
+        spoken_key = f"speech_{key}"
+        spoken = self.sentence(spoken_key, viewer.locale) if spoken_key in catalogue(viewer.locale) else plain(text)
         if suggestions:
             spoken = " ".join([spoken, *(f"{number}. {s.question}" for number, s in enumerate(suggestions, 1))])
         return Reply(
@@ -110,9 +112,14 @@ class ReplyWriter:
         return self.sentence("answered_in_korean", viewer.locale) if foreign and viewer.locale == "en" else None
 
 
+_LINK_ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+    markdown.validateLink = lambda url: _LINK_ADDRESS.match(url) is not None  # type: ignore[method-assign]
+    return markdown
 
 
 @lru_cache(maxsize=2048)

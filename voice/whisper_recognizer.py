@@ -40,9 +40,9 @@ _SHORTEST_S = 1.0
 # The same two or more characters twice at the end: with little padding Whisper sometimes reads the speech again.
 _DOUBLED = re.compile(r"(.{2,})\1$")
 
-# Five times the same in a row is Whisper lost in a tone or a hum. Digits may repeat: "공공공공" is written 0000. (Its own
-# measure, how well the text compresses, throws away long stories in which people say a thing again.)
-_STUCK = re.compile(r"([^\d]{1,20}?)\1{4,}")
+# Five times the same in a row is Whisper lost in a tone or a hum; of digits twelve times ("공공공공" is written 0000).
+# Its own measure, how well a text compresses, throws away long stories in which people say a thing again.
+_STUCK = re.compile(r"([^\d]{1,20}?)\1{4,}|(\d{1,4}?)\2{11,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,10 @@ class WhisperRecognizer:
         )
         recognizer.warm_up()
         return recognizer
+
+    def with_decoding(self, decoding: Decoding) -> Self:
+        """The same loaded model, decoding another way."""
+        return type(self)(self._model, decoding)
 
     def warm_up(self) -> None:
         """Run every stage once, so that the first citizen doesn't wait for memory and threads."""

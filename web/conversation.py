@@ -23,6 +23,7 @@ from privacy.scrubbed_text import ScrubbedText
 from privacy.scrubber import Scrubber
 from privacy.transcripts import TranscriptStore
 from web.rasa_client import RasaClient, RasaUnavailableError
+from web.recent_turns import RecentTurns
 from web.sessions import Session
 
 _LOG = structlog.get_logger("maru.conversation")
@@ -67,6 +68,7 @@ class Conversation:
         self._rasa = rasa
         self._writer = writer
         self._clock = clock
+        self._recent = RecentTurns()
 
     async def handle_text(
         self, session: Session, text: str, locale: Locale | None = None, heard: Heard | None = None
@@ -112,6 +114,7 @@ class Conversation:
 
     async def forget(self, session: Session) -> bool:
         """Erase what is kept of a session in every place; False where Rasa's part couldn't be reached."""
+        self._recent.forget(session.key)
         await asyncio.to_thread(self._transcripts.erase, session.key)
         try:
             self._scrubber().vault.wipe(session.key)
@@ -154,7 +157,9 @@ class Conversation:
         return replace(outcome, wording="did_you_mean") if outcome.status == "clarify" else outcome
 
     def _scrub(self, text: str, session_key: str) -> ScrubbedText:
-        return self._scrubber().scrub(text, session_key)
+        utterance = self._scrubber().scrub(text, session_key, before=self._recent.of(session_key))
+        self._recent.add(session_key, utterance)
+        return utterance
 
     def _finished(
         self, turn_id: str, outcome: Outcome, viewer: Viewer, intent: str | None, started: float

@@ -56,9 +56,10 @@ def read_entries(path: Path) -> list[Entry]:
     problems: list[str] = []
     entries: list[Entry] = []
     for number, row in readers[path.suffix.lower()](path):
+        if not str(row.get("audience") or "").strip():
+            problems.append(f"{number}행: audience 값이 없습니다(citizen 또는 staff)")
+            continue
         try:
-            if not str(row.get("audience") or "").strip():
-                raise ValueError("audience 값이 없습니다(citizen 또는 staff)")
             entry = entry_of(row)
         except ValueError as error:
             problems.append(f"{number}행: {error}")
@@ -108,7 +109,9 @@ def _xlsx(rows: list[dict[str, Any]]) -> bytes:
 
 def _fitting(entry_id: str, value: str | None) -> str | None:
     if value is not None and len(value) > _MAX_CELL_CHARS:
-        raise FaqFileError([f"{entry_id}: 엑셀 한 칸({_MAX_CELL_CHARS}자)에 들어가지 않습니다. jsonl이나 csv로 내보내 주세요"])
+        raise FaqFileError(
+            [f"{entry_id}: 엑셀 한 칸({_MAX_CELL_CHARS}자)에 들어가지 않습니다. jsonl이나 csv로 내보내 주세요"]
+        )
     return value
 
 

@@ -101,9 +101,7 @@ class ScopeFit:
     held_back: dict[str, float]
 
 
-def fit_scope(
-    on_topic: Sequence[str], off_topic: Sequence[str], embedder: Embedder, cache: VectorCache
-) -> ScopeFit:
+def fit_scope(on_topic: Sequence[str], off_topic: Sequence[str], embedder: Embedder, cache: VectorCache) -> ScopeFit:
     """Tell questions for a city from everything else by their vectors alone."""
     texts = [*on_topic, *off_topic]
     vectors = cache.vectors("question", texts, embedder.encode_queries)

@@ -7,9 +7,13 @@ from knowledge.entry import Entry, Viewer
 from knowledge.errors import EmbedderUnavailableError
 from tests.knowledge.entries import TODAY, an_entry
 
-CITIZEN = an_entry("move-in", question="전입신고는 어떻게 하나요?", answer="**14일 안에** 신고합니다.", contact="동주민센터")
+CITIZEN = an_entry(
+    "move-in", question="전입신고는 어떻게 하나요?", answer="**14일 안에** 신고합니다.", contact="동주민센터"
+)
 PASSPORT = an_entry("passport", question="여권을 잃어버렸어요", answer="바로 신고합니다.", variants=())
-ENGLISH = an_entry("move-in", locale="en", question="How do I move in?", answer="Report it within 14 days.", variants=())
+ENGLISH = an_entry(
+    "move-in", locale="en", question="How do I move in?", answer="Report it within 14 days.", variants=()
+)
 STAFF = an_entry("staff-leave", audience="staff", question="연가는 며칠인가요?", answer="규정에 따릅니다.", variants=())
 OLD = an_entry("old", question="지난 사업", answer="끝났습니다.", valid_until=TODAY.replace(year=2020), variants=())
 ENTRIES = (CITIZEN, PASSPORT, ENGLISH, STAFF, OLD)

@@ -7,8 +7,40 @@ from hypothesis import strategies as st
 from actions.ordinals import ordinal_of
 
 FORMS = {
-    0: ["첫 번째", "첫번째요", "첫째 거", "1번", "1 번이요", "일번", "1", "맨 위에 거", "제일 위", "①", "first", "The first one", "1st", "number one", "1번으로 해 주세요", "하나"],
-    1: ["두 번째 거요", "두번째", "둘째", "2번", "2 번", "이번 거", "2", "가운데 거", "②", "second", "the second one please", "2nd", "option two", "2번 알려 줘"],
+    0: [
+        "첫 번째",
+        "첫번째요",
+        "첫째 거",
+        "1번",
+        "1 번이요",
+        "일번",
+        "1",
+        "맨 위에 거",
+        "제일 위",
+        "①",
+        "first",
+        "The first one",
+        "1st",
+        "number one",
+        "1번으로 해 주세요",
+        "하나",
+    ],
+    1: [
+        "두 번째 거요",
+        "두번째",
+        "둘째",
+        "2번",
+        "2 번",
+        "이번 거",
+        "2",
+        "가운데 거",
+        "②",
+        "second",
+        "the second one please",
+        "2nd",
+        "option two",
+        "2번 알려 줘",
+    ],
     2: ["세 번째", "세번째요", "셋째 거", "3번", "삼번이요", "3", "③", "third", "the third one", "3rd", "three"],
 }
 
@@ -29,8 +61,34 @@ def test_when_the_last_is_meant_then_it_is_the_last(text: str, count: int) -> No
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "네", "아니요", "그거요", "여권 재발급", "0", "4", "9", "4번", "0번", "10번", "11번", "12번", "13번", "21번", "23번"),
-        *("첫 번째 말고 두 번째", "1번이랑 2번", "이번 달까지인가요", "이번 주", "이번 해", "이번에는 다른 거", "이 번호로 전화하면 되나요"),
+        *(
+            "",
+            " ",
+            "네",
+            "아니요",
+            "그거요",
+            "여권 재발급",
+            "0",
+            "4",
+            "9",
+            "4번",
+            "0번",
+            "10번",
+            "11번",
+            "12번",
+            "13번",
+            "21번",
+            "23번",
+        ),
+        *(
+            "첫 번째 말고 두 번째",
+            "1번이랑 2번",
+            "이번 달까지인가요",
+            "이번 주",
+            "이번 해",
+            "이번에는 다른 거",
+            "이 번호로 전화하면 되나요",
+        ),
         *("하나도 모르겠어요", "that one", "this one please", "someone", "secondary school", "제일 번거로운 게 뭐예요"),
         *("112번에 전화", "1층", "2026년", "31일"),
     ],
@@ -54,7 +112,9 @@ def test_when_a_number_is_beyond_what_was_offered_then_none_is_chosen(number: in
     assert ordinal_of(form.format(number), count) is None
 
 
-@given(st.integers(1, 3), st.integers(1, 3), st.sampled_from(["{}번", "{} 번", " {}번이요. ", "{}번째 거", "{}", "②{}"]))
+@given(
+    st.integers(1, 3), st.integers(1, 3), st.sampled_from(["{}번", "{} 번", " {}번이요. ", "{}번째 거", "{}", "②{}"])
+)
 def test_when_a_number_is_offered_then_it_is_chosen(number: int, count: int, form: str) -> None:
     if "②" in form:
         expected = None if number != 2 else 1

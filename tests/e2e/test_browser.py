@@ -440,6 +440,16 @@ def _overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def test_when_a_line_of_an_answer_ends_then_no_particle_is_torn_from_its_word(visit: Visit) -> None:
+    visit.ask(MOVE_IN)
+    torn = """() => [...document.querySelectorAll("[data-slot=answer] .kept-together")]
+      .filter((each) => each.getClientRects().length > 1).map((each) => each.textContent)"""
+    assert visit.page.locator("[data-slot=answer] .kept-together").count() > 0
+    for width in range(320, 440, 10):
+        visit.page.set_viewport_size({"width": width, "height": 844})
+        assert visit.page.evaluate(torn) == []
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("size", ["normal", "largest"])
 def test_when_the_screen_is_narrow_or_the_type_large_then_nothing_sticks_out(

@@ -28,8 +28,39 @@ def an_entry(entry_id: str = "resident-move-in", **changes: Any) -> Entry:
 # What breaks file formats: separators, quotes, formulas, line ends of every kind, invisible and unstorable characters.
 AWKWARD = (
     *('"', "'", ",", ";", "\t", "\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1e", "\x85", "\u2028", "\u2029", "\x00"),
-    *("=1+1", "=SUM(A1:A9)", "+82", "-5", "@cmd", "#N/A", "_x000D_", "<b>", "&amp;", "]]>", "\\n", "\\", "null", "None"),
-    *("\ud800", "\ufffe", "\uffff", "\ufeff", "\u200b", "\u3000", "\u1100\u1161", "가", "①", "😀", "👨‍👩‍👧", "é", "1", "2026-01-31", "true"),
+    *(
+        "=1+1",
+        "=SUM(A1:A9)",
+        "+82",
+        "-5",
+        "@cmd",
+        "#N/A",
+        "_x000D_",
+        "<b>",
+        "&amp;",
+        "]]>",
+        "\\n",
+        "\\",
+        "null",
+        "None",
+    ),
+    *(
+        "\ud800",
+        "\ufffe",
+        "\uffff",
+        "\ufeff",
+        "\u200b",
+        "\u3000",
+        "\u1100\u1161",
+        "가",
+        "①",
+        "😀",
+        "👨‍👩‍👧",
+        "é",
+        "1",
+        "2026-01-31",
+        "true",
+    ),
 )
 texts = st.lists(st.sampled_from(AWKWARD) | st.text(max_size=8), min_size=1, max_size=6).map("".join)
 days = st.dates()

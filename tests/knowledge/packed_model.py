@@ -1,4 +1,4 @@
-"""Writes a tiny model in the packed layout that ``knowledge.model_files`` reads, from the layout's description alone."""
+"""Writes a tiny model in the packed layout that ``knowledge.model_files`` reads, from the description alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,24 @@ import numpy as np
 import numpy.typing as npt
 
 HIDDEN, LAYERS, HEADS, FEED_FORWARD, POSITIONS = 32, 2, 4, 64, 16
-PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁", "▁여권", "▁분실", "query", "▁query", ":", "passage", "▁passage", "을", "a", "b", "c"]
+PIECES = [
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "▁",
+    "▁여권",
+    "▁분실",
+    "query",
+    "▁query",
+    ":",
+    "passage",
+    "▁passage",
+    "을",
+    "a",
+    "b",
+    "c",
+]
 VOCABULARY = 16
 
 

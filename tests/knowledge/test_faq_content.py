@@ -104,7 +104,9 @@ def test_when_an_answer_begins_then_its_first_sentence_answers_by_itself(seeds: 
     faults = []
     for entry in seeds:
         first = entry.answer.split("\n")[0].replace("*", "").strip()
-        ends_well = re.search(r"([다요][.)]|[.!)])$", first) if entry.locale == "ko" else first.endswith((".", "!", ")"))
+        ends_well = (
+            re.search(r"([다요][.)]|[.!)])$", first) if entry.locale == "ko" else first.endswith((".", "!", ")"))
+        )
         if first.startswith(("-", "#", "1.")) or not ends_well or len(first) < 10:
             faults.append(f"{key(entry)}: {first}")
     assert faults == []

@@ -70,7 +70,13 @@ def random_snapshot(chance: random.Random, entries: list[Entry]) -> Snapshot:
     nothing: Vectors = np.zeros((0, DIMENSION), dtype=np.float32)
     words = [[chance.choice("가나다라마바사")] for _ in entries]
     return Snapshot(
-        1, entries, np.array(units, dtype=np.int64), vectors, LexicalIndex(words), Centre(nothing, nothing, DIMENSION), "x"
+        1,
+        entries,
+        np.array(units, dtype=np.int64),
+        vectors,
+        LexicalIndex(words),
+        Centre(nothing, nothing, DIMENSION),
+        "x",
     )
 
 
@@ -142,7 +148,9 @@ def test_when_scored_then_the_best_questions_and_the_passage_count_as_written() 
     questions = sorted(a[:3].tolist())
     expected = (1 - PASSAGE_WEIGHT) * (questions[-1] + (questions[-1] + questions[-2]) / 2) / 2 + PASSAGE_WEIGHT * a[3]
     assert snapshot.dense_score(0, vector) == pytest.approx(expected, abs=1e-6)
-    assert snapshot.dense_score(1, vector) == pytest.approx((1 - PASSAGE_WEIGHT) * b[0] + PASSAGE_WEIGHT * b[1], abs=1e-6)
+    assert snapshot.dense_score(1, vector) == pytest.approx(
+        (1 - PASSAGE_WEIGHT) * b[0] + PASSAGE_WEIGHT * b[1], abs=1e-6
+    )
 
 
 def test_when_vectors_are_centred_then_they_have_unit_length_and_a_mean_of_few_counts_little() -> None:

@@ -173,6 +173,11 @@ def test_when_set_up_then_the_shipped_model_is_the_pinned_one(embedder: Embedder
     assert verify_folder(folder)
     assert json.loads((folder / MANIFEST).read_text("utf-8"))["source_sha256"] == SOURCE_SHA256
     config = json.loads((folder / "config.json").read_text("utf-8"))
-    shape = (config["hidden_size"], config["num_hidden_layers"], config["vocab_size"], config["max_position_embeddings"])
+    shape = (
+        config["hidden_size"],
+        config["num_hidden_layers"],
+        config["vocab_size"],
+        config["max_position_embeddings"],
+    )
     assert shape == (384, 12, 250_037, 512)
     assert embedder.dimension == 384

@@ -43,7 +43,12 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def knowledge(
-    settings: Settings, engine: Engine, clock: AClock, embedder: Embedder, sample: list[Entry], vector_cache: VectorCache
+    settings: Settings,
+    engine: Engine,
+    clock: AClock,
+    embedder: Embedder,
+    sample: list[Entry],
+    vector_cache: VectorCache,
 ) -> Iterator[Knowledge]:
     """An open knowledge base over the sample; what was embedded before is at hand."""
     opened = Knowledge(settings, engine, clock)
@@ -86,7 +91,8 @@ def test_when_opened_with_seeds_then_they_are_in_the_store_and_the_index(
     seeds.mkdir()
     (seeds / "a.yml").write_text(
         "category: 여권\naudience: citizen\nentries:\n"
-        "  - {id: passport-lost, question: 여권을 잃어버렸어요, answer: 신고합니다., en: {question: I lost it, answer: Report it.}}\n",
+        "  - {id: passport-lost, question: 여권을 잃어버렸어요, answer: 신고합니다.,\n"
+        "     en: {question: I lost it, answer: Report it.}}\n",
         "utf-8",
     )
     for _start in range(2):

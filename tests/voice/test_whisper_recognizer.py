@@ -86,7 +86,7 @@ def test_when_a_reading_is_improbable_then_the_window_is_read_again_with_more_co
 ) -> None:
     contexts: list[float] = []
     plain = whisper._attempt
-    impatient = WhisperRecognizer(whisper._model, Decoding(retry_log_probability=0.0))
+    impatient = whisper.with_decoding(Decoding(retry_log_probability=0.0))
 
     def watched(window: SpeechWindow, tokenizer: Tokenizer, context_s: float) -> Any:
         contexts.append(context_s)
@@ -101,7 +101,7 @@ def test_when_a_reading_is_improbable_then_the_window_is_read_again_with_more_co
 
 
 def test_when_no_reading_is_probable_then_nothing_is_made_up(whisper: WhisperRecognizer, clips: Path) -> None:
-    strict = WhisperRecognizer(whisper._model, Decoding(floor_log_probability=0.0))
+    strict = whisper.with_decoding(Decoding(floor_log_probability=0.0))
 
     assert strict.transcribe(decode((clips / "move-in.webm").read_bytes(), LIMITS), "ko").text == ""
 
@@ -139,6 +139,7 @@ def test_when_another_language_is_asked_for_then_whisper_is_told_so(
         ("콩물을 치우고, " * 20, True),
         ("팽팽팽팽팽팽팽팽", True),
         ("으 으 으 으 으 으", True),
+        ("1 2 3 4 5 5 5 5 5 5 5 5 5 5 5 5 5", True),
         ("네, 네, 네, 네.", False),
         ("0000000 0000", False),
         ("공무원이 주민들에게 자기 교회에 나오라고 권해도 되나요?", False),

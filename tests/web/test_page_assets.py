@@ -15,6 +15,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from actions.wording import catalogue
 from maru.settings import Settings
 from web import page
 
@@ -220,6 +221,11 @@ def test_when_wordings_are_compared_then_both_languages_have_the_same_keys_and_v
         # The city's name is Korean: the English page says "the city".
         names = set(re.findall(r"\{(\w+)\}", text)) - {"city"}
         assert names == set(re.findall(r"\{(\w+)\}", english[key])), key
+
+
+@pytest.mark.parametrize("locale", page.LOCALES)
+def test_when_the_server_greets_then_the_page_has_said_the_same_already(locale: page.Locale) -> None:
+    assert page.look_up(page.page_wording(locale), "greeting") == catalogue(locale)["welcome"]
 
 
 def test_when_wording_is_used_then_it_exists_and_when_it_exists_then_it_is_used() -> None:

@@ -10,6 +10,7 @@ from knowledge.entry import Entry
 from knowledge.files.row import COLUMNS, entry_of, row_of
 from tests.knowledge.entries import an_entry, rows
 
+A_MOMENT = datetime(2026, 1, 31, 12)  # noqa: DTZ001 - a spreadsheet knows no time zones
 LEAST = {"entry_id": "a", "question": "질문", "answer": "답"}
 
 
@@ -39,7 +40,7 @@ def test_when_an_entry_becomes_a_row_then_every_column_is_there_in_order() -> No
         ("variants", ["하나", " 둘 ", "", "하나"], "variants", ("하나", "둘")),
         ("variants", ["이사를\n왔는데  주소는?"], "variants", ("이사를 왔는데 주소는?",)),
         ("checked", "2026-01-31", "checked", date(2026, 1, 31)),
-        ("checked", datetime(2026, 1, 31, 12), "checked", date(2026, 1, 31)),
+        ("checked", A_MOMENT, "checked", date(2026, 1, 31)),
         ("checked", date(2026, 1, 31), "checked", date(2026, 1, 31)),
         ("checked", " ", "checked", None),
         ("publication", "", "publication", "published"),

@@ -16,6 +16,7 @@ const ELEMENTS = {
   BLOCKQUOTE: "blockquote", HR: "hr", H1: "h4", H2: "h4", H3: "h4", H4: "h4", H5: "h5", H6: "h6",
   TABLE: "table", THEAD: "thead", TBODY: "tbody", TR: "tr", TH: "th", TD: "td", A: "a",
 };
+const PARTICLE = /([’”)\]」』][가-힣]{1,4})/;
 const DROPPED = new Set(["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "OBJECT", "EMBED", "NOSCRIPT", "SVG", "MATH"]);
 
 /**
@@ -35,7 +36,7 @@ export function answerFragment(html) {
  */
 function rebuild(from, into) {
   for (const node of from.childNodes) {
-    if (node instanceof Text) into.appendChild(document.createTextNode(node.data));
+    if (node instanceof Text) appendText(node.data, into);
     if (!(node instanceof Element) || DROPPED.has(node.nodeName.toUpperCase())) continue;
     const name = ELEMENTS[node.nodeName];
     if (name === undefined) rebuild(node, into);
@@ -47,6 +48,24 @@ function rebuild(from, into) {
       into.appendChild(name === "table" ? scrollable(element) : element);
     }
   }
+}
+
+/**
+ * Text in which no line begins with a particle: browsers break between a closing mark and the Hangul after it.
+ * @param {string} text
+ * @param {Node} into
+ */
+function appendText(text, into) {
+  text.split(PARTICLE).forEach((part, index) => {
+    if (index % 2 === 0) {
+      if (part) into.appendChild(document.createTextNode(part));
+      return;
+    }
+    const kept = document.createElement("span");
+    kept.className = "kept-together";
+    kept.textContent = part;
+    into.appendChild(kept);
+  });
 }
 
 /**

@@ -181,7 +181,7 @@ export class Conversation {
   /** @param {Turn} turn */
   #addAnswer(turn) {
     const reply = /** @type {Reply} */ (turn.reply);
-    const answer = new MaruMessage(reply, {
+    const answer = new MaruMessage(reply, turn.text, {
       choose: (entryId, question) => this.#choose(turn, entryId, question),
       chooseNone: () => {
         turn.chosen = "none";
@@ -271,8 +271,11 @@ export class Conversation {
    */
   greet(reply) {
     if (this.#turns.length > 0 || reply.locale !== locale()) return;
+    const words = answerFragment(reply.html);
+    // The same words again would only be read out twice.
+    if (words.textContent?.trim() === this.#greeting.textContent?.trim()) return;
     this.#greeting.lang = reply.locale;
-    this.#greeting.replaceChildren(answerFragment(reply.html));
+    this.#greeting.replaceChildren(words);
   }
 
   /** Greet in the language of the moment, unless the conversation has begun already. */
@@ -310,8 +313,11 @@ export class Conversation {
    * @param {HTMLElement} answer
    */
   #scrollToAnswer(question, answer) {
-    const long = question.offsetHeight > this.#scroller.clientHeight * 0.35;
-    (long ? answer : question).scrollIntoView({ block: "start" });
+    // After this frame's script, when the button that reads aloud has found its voice and taken its place.
+    requestAnimationFrame(() => {
+      const long = question.offsetHeight > this.#scroller.clientHeight * 0.35;
+      (long ? answer : question).scrollIntoView({ block: "start" });
+    });
   }
 }
 

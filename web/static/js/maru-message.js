@@ -18,6 +18,7 @@ import { cityContact, formatDay, sayIn, t } from "./wording.js";
  */
 
 const WITHOUT_ANSWER = new Set(["no_answer", "handoff", "unavailable"]);
+const WITHOUT_COPY = new Set(["clarify", "smalltalk"]);
 const WITH_OPINION = new Set(["answered", "no_answer", "handoff", "form"]);
 const NONE = "none";
 
@@ -31,16 +32,20 @@ export class MaruMessage {
 
   /**
    * @param {Reply} reply
+   * @param {string} asked what was asked
    * @param {Handlers} handlers
    */
-  constructor(reply, handlers) {
+  constructor(reply, asked, handlers) {
     this.#reply = reply;
     this.#handlers = handlers;
     this.element.dataset.status = reply.status;
     this.#fillAnswer();
+    // Who has just pressed or typed these very words need not see them twice.
+    this.#slot("question").classList.toggle("unseen", reply.question === asked);
     this.#fillFacts();
     this.#fillSuggestions();
     this.#readAloud = new ReadAloud(this.element, reply);
+    this.#slot("copy").hidden = WITHOUT_COPY.has(reply.status);
     this.#slot("copy").addEventListener("click", () => void this.#copy());
     this.#slot("thumbs").hidden = !WITH_OPINION.has(reply.status);
     for (const vote of /** @type {const} */ (["up", "down"])) {

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from actions.outcome import Outcome, Status, Suggested
+from actions.turn import DialogueMemory
+
+BEFORE = DialogueMemory(("a", "b"), "last", "answered")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "after"),
+    [
+        (Outcome("answered", entry_id="new", score=0.9), DialogueMemory((), "new", "answered")),
+        (
+            Outcome("clarify", suggestions=(Suggested("c", 0.5), Suggested("d", 0.4))),
+            DialogueMemory(("c", "d"), "last", "clarify"),
+        ),
+        (Outcome("no_answer"), DialogueMemory((), None, "no_answer")),
+        (Outcome("handoff"), DialogueMemory((), None, "handoff")),
+        (Outcome("emergency"), DialogueMemory((), None, "emergency")),
+        (Outcome("smalltalk", wording="thanks"), BEFORE),
+    ],
+)
+def test_when_an_outcome_was_given_then_this_is_remembered(outcome: Outcome, after: DialogueMemory) -> None:
+    assert BEFORE.after(outcome) == after
+
+
+@pytest.mark.parametrize("status", ["answered", "clarify", "no_answer", "handoff", "emergency"])
+def test_when_small_talk_comes_between_then_what_was_offered_stays(status: Status) -> None:
+    offered = Outcome(status, entry_id="x", suggestions=(Suggested("c", 0.5),))
+    remembered = DialogueMemory().after(offered)
+    assert remembered.after(Outcome("smalltalk", wording="chitchat")) == remembered
