@@ -1,4 +1,4 @@
-"""How likely the best candidate answers: a logistic model over scores, gaps and agreement, fitted on development data."""
+"""How likely the best candidate answers: a logistic model over scores, gaps and agreement, fitted on held-back data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from knowledge.embedder import Vectors
 from knowledge.errors import ModelFileError
-from knowledge.ranking import FEATURES, Ranking
+from knowledge.ranking import EVIDENCE, FEATURES, Ranking
 
 SHIPPED = Path(__file__).parent / "calibration.json"
 
@@ -19,8 +19,9 @@ SHIPPED = Path(__file__).parent / "calibration.json"
 class Calibration:
     """Weights fitted by ``maru train calibration``; ``fitted_on`` says on what, ``embedder`` with which vectors."""
 
-    lexical_weight: float
-    scope_weights: tuple[float, ...]
+    evidence_weights: tuple[float, ...]
+    english_offset: Vectors
+    scope_weights: Vectors
     scope_bias: float
     mean: tuple[float, ...]
     scale: tuple[float, ...]
@@ -30,25 +31,33 @@ class Calibration:
     fitted_on: str
 
     def scope(self, vector: Vectors) -> float:
-        """Log-odds that a question (its unit vector, not centred) is one for a city at all; 0 for another embedder."""
-        if len(vector) != len(self.scope_weights):
-            return 0.0
-        return float(vector @ np.array(self.scope_weights) + self.scope_bias)
+        """Log-odds that a question (its unit vector, not centred) is one for a city; its usual value where unknown."""
+        if not self._fits(vector):
+            return self.mean[FEATURES.index("scope")]
+        return float(vector @ self.scope_weights + self.scope_bias)
+
+    def offset_for(self, vector: Vectors) -> Vectors | None:
+        """How English question vectors differ from Korean ones (dimension,); None for another embedder's."""
+        return self.english_offset if self._fits(vector) else None
 
     def probability(self, ranking: Ranking, position: int = 0) -> float:
         """The probability (0..1) that the candidate at ``position`` answers the question."""
         standardised = (ranking.features(position) - np.array(self.mean)) / np.array(self.scale)
         return float(1.0 / (1.0 + np.exp(-(standardised @ np.array(self.weights) + self.bias))))
 
+    def _fits(self, vector: Vectors) -> bool:
+        return vector.shape == self.scope_weights.shape
+
 
 def load_calibration(path: Path = SHIPPED) -> Calibration:
     """Read the fitted weights; raises ``ModelFileError`` when they are of other features."""
     content = json.loads(path.read_text("utf-8"))
-    if tuple(content["features"]) != FEATURES:
+    if tuple(content["features"]) != FEATURES or tuple(content["evidence"]) != EVIDENCE:
         raise ModelFileError(f"{path}: fitted for other features; run maru train calibration")
     return Calibration(
-        lexical_weight=content["lexical_weight"],
-        scope_weights=tuple(content["scope_weights"]),
+        evidence_weights=tuple(content["evidence_weights"]),
+        english_offset=np.array(content["english_offset"], dtype=np.float32),
+        scope_weights=np.array(content["scope_weights"], dtype=np.float32),
         scope_bias=content["scope_bias"],
         mean=tuple(content["mean"]),
         scale=tuple(content["scale"]),

@@ -19,8 +19,7 @@ from knowledge.vector_cache import VectorCache
 Mask = npt.NDArray[np.bool_]
 
 
-# Chosen on held-back variants of our seeds and on the development questions of Seoul-120 alike (docs/decisions/003).
-PASSAGE_WEIGHT = 0.6
+_PASSAGE_CHARS = 260  # longer passages answer no question better (docs/decisions/003-ranking.md)
 
 
 class Snapshot:
@@ -73,17 +72,11 @@ class Snapshot:
         owners = self.unit_entry[units[0][units[0] >= 0]]
         return [int(position) for position in dict.fromkeys(owners.tolist())][:limit]
 
-    def dense_score(self, entry: int, vector: Vectors) -> float:
-        """How near an entry's meaning is to a centred unit vector: its questions and its passage together.
-
-        Questions count with the mean of the best and of the best two (one lucky variant shouldn't win alone); the
-        passage counts more, for a told story resembles the answer more often than another person's question.
-        """
+    def cosines(self, entry: int, vector: Vectors) -> tuple[Vectors, float]:
+        """Cosines of a centred unit vector with an entry's question and variants (n,), and with its passage."""
         start, end = self._unit_start[entry], self._unit_start[entry + 1]
         scores = self._vectors[start:end] @ vector
-        asked = np.sort(scores[:-1])
-        question = float(asked[-1] + asked[-2:].mean()) / 2
-        return (1 - PASSAGE_WEIGHT) * question + PASSAGE_WEIGHT * float(scores[-1])
+        return scores[:-1], float(scores[-1])
 
     def find(self, entry_id: str, viewer: Viewer, today: date) -> Entry | None:
         """The entry in the viewer's language, else in Korean, else in any; None where the viewer may not see it."""
@@ -106,21 +99,31 @@ class Snapshot:
 
 
 class Centre:
-    """The mean question and the mean passage of a corpus, subtracted before vectors are compared.
+    """The mean question of each language and the mean passage, subtracted before vectors are compared.
 
     e5 cosines crowd between 0.75 and 0.95; without the mean they spread, and languages come closer together. The mean
-    of few vectors says little, so it is shrunk towards none: n / (n + 100).
+    of few vectors says little, so it is shrunk: n / (n + 100) of it, and the English one towards the Korean one.
     """
 
     _SHRINKAGE = 100
 
-    def __init__(self, questions: Vectors, passages: Vectors, dimension: int) -> None:
-        self.question = self._mean(questions, dimension)
+    def __init__(
+        self, questions: Vectors, passages: Vectors, dimension: int, is_english: Mask | None = None
+    ) -> None:
+        if is_english is None:
+            is_english = np.zeros(len(questions), dtype=bool)
+        self.question = self._mean(questions[~is_english], dimension)
         self.passage = self._mean(passages, dimension)
+        self.english_share = float(is_english.sum() / (is_english.sum() + self._SHRINKAGE))
+        self.english_offset = self._mean(questions[is_english] - self.question, dimension)
 
-    def questions(self, vectors: Vectors) -> Vectors:
-        """Centred unit vectors of questions, same shape."""
-        return _unit(vectors - self.question)
+    def questions(self, vectors: Vectors, english: Mask | bool = False, offset: Vectors | None = None) -> Vectors:
+        """Centred unit vectors of questions, same shape; ``english`` says which are in English.
+
+        ``offset`` (dimension,) is how English questions differ from Korean ones elsewhere, for a corpus without any.
+        """
+        shift = self.english_offset if offset is None else self.english_offset + (1 - self.english_share) * offset
+        return _unit(vectors - self.question - np.asarray(english, dtype=np.float32)[..., None] * shift)
 
     def passages(self, vectors: Vectors) -> Vectors:
         """Centred unit vectors of passages, same shape."""
@@ -130,7 +133,8 @@ class Centre:
     def _mean(cls, vectors: Vectors, dimension: int) -> Vectors:
         if len(vectors) == 0:
             return np.zeros(dimension, dtype=np.float32)
-        return (vectors.mean(axis=0) * (len(vectors) / (len(vectors) + cls._SHRINKAGE))).astype(np.float32)
+        mean = vectors.mean(axis=0) * (len(vectors) / (len(vectors) + cls._SHRINKAGE))
+        return np.asarray(mean, dtype=np.float32)
 
 
 def _unit(vectors: Vectors) -> Vectors:
@@ -144,17 +148,17 @@ def build_snapshot(revision: int, entries: Sequence[Entry], embedder: Embedder, 
     told = [(passage_of(e), position) for position, e in enumerate(entries)]
     questions = cache.vectors("question", [text for text, _ in asked], embedder.encode_queries)
     passages = cache.vectors("passage", [text for text, _ in told], embedder.encode_passages)
-    centre = Centre(questions, passages, embedder.dimension)
-    vectors = np.concatenate([centre.questions(questions), centre.passages(passages)])
+    english = np.array([entries[position].locale == "en" for _, position in asked], dtype=bool)
+    centre = Centre(questions, passages, embedder.dimension, english)
+    vectors = np.concatenate([centre.questions(questions, english), centre.passages(passages)])
     owner = np.array([position for _, position in asked] + [position for _, position in told], dtype=np.int64)
     order = np.argsort(owner, kind="stable")
-    documents = lexical_documents(entries)
     snapshot = Snapshot(
         revision,
         entries,
         owner[order],
         np.ascontiguousarray(vectors[order]),
-        LexicalIndex(documents),
+        LexicalIndex(lexical_documents(entries)),
         centre,
         embedder.fingerprint,
     )
@@ -166,5 +170,5 @@ def build_snapshot(revision: int, entries: Sequence[Entry], embedder: Embedder, 
 
 
 def passage_of(entry: Entry) -> str:
-    """What an entry says, as one passage to embed; e5 reads at most 512 tokens, a fraction of which is enough."""
-    return f"{entry.question}\n{entry.answer}"[:600]
+    """What an entry says, as one passage to embed: its question and the beginning of its answer."""
+    return f"{entry.question}\n{' '.join(entry.answer.split())}"[:_PASSAGE_CHARS]

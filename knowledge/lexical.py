@@ -10,11 +10,15 @@ import numpy.typing as npt
 
 from knowledge.entry import Entry
 from knowledge.morphemes import content_morphemes
+from knowledge.question import Term
+from knowledge.romanization import romanized
 
 Scores = npt.NDArray[np.float32]
 
 _K1 = 1.2
 _B = 0.6
+EQUAL_WEIGHT = 0.6  # an equal of a Korean word counts less than the word itself
+_SHORTEST_NAME = 5  # shorter romanised words collide with English ones
 
 
 class LexicalIndex:
@@ -27,6 +31,10 @@ class LexicalIndex:
         encoded = [
             [self._vocabulary.setdefault(form, len(self._vocabulary)) for form in document] for document in documents
         ]
+        self._by_sound: dict[str, list[str]] = {}
+        for form in self._vocabulary:
+            if len(sound := romanized(form)) >= _SHORTEST_NAME:
+                self._by_sound.setdefault(sound, []).append(form)
         self._bm25: bm25s.BM25 | None = None
         self._idf = np.zeros(len(self._vocabulary), dtype=np.float32)
         if not self._vocabulary:
@@ -38,23 +46,46 @@ class LexicalIndex:
             frequency[list(set(document))] += 1
         self._idf = np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
 
-    def score(self, query: Sequence[str]) -> tuple[Scores, float]:
+    def _weight(self, forms: dict[str, float]) -> float:
+        """How much a resolved term says: the idf of its first known form; of an unknown one the greatest there is."""
+        first = next(iter(forms), None)
+        if first is None:
+            return float(np.log1p((self._size + 0.5) / 0.5))
+        return float(self._idf[self._vocabulary[first]])
+
+    def score(self, terms: Sequence[Term]) -> tuple[Scores, float]:
         """Scores (n_documents,) between 0 and about 1, and the share of the query's weight that the index knows.
 
-        A score is the BM25 sum divided by what a document holding every query morpheme (once, at average length) would
-        get; morphemes that no document holds count with the greatest weight, so that 1 means “every word is there”.
+        A score is the BM25 sum (the best of a term's equals) divided by what a document holding every term (once, at
+        average length) would get; terms that no document holds count with the greatest weight, so that 1 means
+        “every word is there”.
         """
-        known = sorted({self._vocabulary[form] for form in query if form in self._vocabulary})
-        unknown = len({form for form in query if form not in self._vocabulary})
-        if self._bm25 is None or not known:
-            return np.zeros(self._size, dtype=np.float32), 0.0
-        rarest = float(np.log1p((self._size + 0.5) / 0.5))
-        known_weight = float(self._idf[known].sum())
-        weight = known_weight + unknown * rarest
-        if weight <= 0:
-            return np.zeros(self._size, dtype=np.float32), 0.0
-        raw = self._bm25.get_scores_from_ids(known)
-        return (np.asarray(raw, dtype=np.float32) / weight), known_weight / weight
+        resolved = [self._resolved(term) for term in terms]
+        scores = np.zeros(self._size, dtype=np.float32)
+        weights = [self._weight(forms) for forms in resolved]
+        known = sum(weight for weight, forms in zip(weights, resolved, strict=True) if forms)
+        if self._bm25 is None or known <= 0:
+            return scores, 0.0
+        for forms in resolved:
+            if forms:
+                scores += np.max([self._form_scores(form, weight) for form, weight in forms.items()], axis=0)
+        return scores / sum(weights), known / sum(weights)
+
+    def _form_scores(self, form: str, weight: float) -> Scores:
+        assert self._bm25 is not None  # noqa: S101 - the caller checked
+        return np.asarray(self._bm25.get_scores_from_ids([self._vocabulary[form]]), dtype=np.float32) * weight
+
+    def _resolved(self, term: Term) -> dict[str, float]:
+        if not term[0].isascii() or term[0].isdigit():
+            return {
+                form: 1.0 if at == 0 else EQUAL_WEIGHT for at, form in enumerate(term) if form in self._vocabulary
+            }
+        found = [form for form in term if form in self._vocabulary]
+        if len(term) <= 2:
+            for name in term:
+                for part in (name.replace("-", ""), name.split("-")[0]):
+                    found += self._by_sound.get(part, ())
+        return dict.fromkeys(found, 1.0)
 
 
 def lexical_documents(entries: Sequence[Entry]) -> list[list[str]]:

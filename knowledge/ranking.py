@@ -12,32 +12,39 @@ import numpy.typing as npt
 from knowledge.embedder import Vectors
 from knowledge.entry import Entry, Viewer
 from knowledge.index import Snapshot
+from knowledge.question import Question, direction
 
 _DENSE_CANDIDATES = 50
 _LEXICAL_CANDIDATES = 20
 
-FEATURES = (
-    "fused",
-    "dense",
-    "lexical",
-    "fused_gap",
-    "dense_gap",
-    "fused_gap_third",
-    "known_words",
-    "agreement",
-    "words",
-    "scope",
-)
+# What a candidate is ranked by.
+EVIDENCE = ("question", "best_two", "passage", "lexical")
+# What the best candidate's probability is read from.
+FEATURES = ("fused", "fused_gap", "fused_gap_third", "share", "known_words", "agreement", "words", "scope")
+
+Evidence = npt.NDArray[np.float64]
+
+_LONE_GAP = 6.0  # log-odds: no gap says more than this
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An entry with its centred cosine, its share of the question's words, and both together."""
+    """An entry with its evidence (len(EVIDENCE),) and its fused score, in log-odds against the other candidates."""
 
     entry: Entry
-    dense: float
-    lexical: float
+    evidence: Evidence
     fused: float
+
+    @property
+    def dense(self) -> float:
+        """The centred cosine: its questions and its passage together."""
+        question, best_two, passage = self.evidence[:3].tolist()
+        return float(0.2 * question + 0.2 * best_two + 0.6 * passage)
+
+    @property
+    def lexical(self) -> float:
+        """The share of the question's words that it holds, by BM25."""
+        return float(self.evidence[3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +60,19 @@ class Ranking:
         """The features (len(FEATURES),) of the candidate at ``position``, for the calibration."""
         this = self.candidates[position]
         others = [c for i, c in enumerate(self.candidates) if i != position]
-        rival = max((c.fused for c in others), default=0.0)
-        third = sorted((c.fused for c in others), reverse=True)[1] if len(others) > 1 else 0.0
-        best_lexical = max((c.lexical for c in others), default=0.0)
-        best_dense = max((c.dense for c in others), default=0.0)
+        rivals = sorted((c.fused for c in others), reverse=True)[:2]
+        rival = rivals[0] if rivals else this.fused - _LONE_GAP
+        third = rivals[1] if len(rivals) > 1 else this.fused - _LONE_GAP
+        total = float(np.exp([c.fused - this.fused for c in self.candidates]).sum())
+        agrees = all(this.lexical > c.lexical and this.dense >= c.dense for c in others)
         return np.array(
             [
                 this.fused,
-                this.dense,
-                this.lexical,
-                this.fused - rival,
-                this.dense - best_dense,
-                this.fused - third,
+                np.clip(this.fused - rival, -_LONE_GAP, _LONE_GAP),
+                np.clip(this.fused - third, -_LONE_GAP, _LONE_GAP),
+                1.0 / total,
                 self.known_words,
-                float(this.lexical > best_lexical and this.dense >= best_dense),
+                float(agrees),
                 np.log1p(self.word_count),
                 self.scope,
             ]
@@ -75,34 +81,42 @@ class Ranking:
 
 def rank(
     snapshot: Snapshot,
-    vector: Vectors,
-    morphemes: Sequence[str],
+    question: Question,
     viewer: Viewer,
     today: date,
     *,
-    lexical_weight: float,
+    weights: Sequence[float],
     scope: float,
+    english_offset: Vectors | None = None,
 ) -> Ranking:
-    """Rank what the viewer may see. ``vector`` (dimension,) is the question's unit vector, not yet centred; ``scope`` is
-    the log-odds that it is a question for a city at all.
+    """Rank what the viewer may see by ``weights`` of EVIDENCE; ``scope`` is the log-odds that it is a city's business.
 
     Words count only as far as the index knows them: a question in another language, or misheard, is ranked by meaning.
     """
-    centred = snapshot.centre.questions(vector)
+    vector = asked_direction(snapshot, question, english_offset)
     visible = snapshot.visible(viewer.audience, viewer.agency, today)
-    lexical, known = snapshot.lexical.score(morphemes)
+    lexical, known = snapshot.lexical.score(question.terms)
     if len(lexical):
         lexical = np.where(visible, lexical, 0.0)
-    positions = set(snapshot.nearest(centred, viewer, today, _DENSE_CANDIDATES))
+    positions = set(snapshot.nearest(vector, viewer, today, _DENSE_CANDIDATES))
     positions.update(int(p) for p in np.argsort(-lexical)[:_LEXICAL_CANDIDATES] if lexical[p] > 0)
+    factor = np.asarray(weights, dtype=np.float64)
     best: dict[str, Ranked] = {}
     for position in sorted(positions):
         entry = snapshot.entries[position]
-        dense = snapshot.dense_score(position, centred)
-        words = float(lexical[position])
-        ranked = Ranked(entry, dense, words, dense + lexical_weight * words)
+        asked, passage = snapshot.cosines(position, vector)
+        asked = np.sort(asked)
+        evidence = np.array([asked[-1], asked[-2:].mean(), passage, lexical[position]], dtype=np.float64)
+        ranked = Ranked(entry, evidence, float(evidence @ factor))
         held = best.get(entry.entry_id)
         if held is None or ranked.fused > held.fused:
             best[entry.entry_id] = ranked
     ordered = sorted(best.values(), key=lambda r: (-r.fused, r.entry.entry_id))
-    return Ranking(tuple(ordered), known, len(morphemes), scope)
+    return Ranking(tuple(ordered), known, len(question.terms), scope)
+
+
+def asked_direction(snapshot: Snapshot, question: Question, english_offset: Vectors | None) -> Vectors:
+    """The centred unit vector (dimension,) to search with: halfway between the whole question and its keywords."""
+    whole = snapshot.centre.questions(question.vector, question.is_english, english_offset)
+    keywords = snapshot.centre.questions(question.keyword_vector, question.is_english, english_offset)
+    return direction(whole, keywords)

@@ -9,7 +9,7 @@ from knowledge.decision import Decision, Hit, decide
 from knowledge.embedder import Vectors
 from knowledge.entry import Viewer
 from knowledge.index import Snapshot
-from knowledge.morphemes import content_morphemes
+from knowledge.question import Encode, read_question
 from knowledge.ranking import rank
 from maru.settings import Settings
 
@@ -17,9 +17,11 @@ from maru.settings import Settings
 class Searcher:
     """Ranks, calibrates and decides: everything between a question's vector and a decision."""
 
-    def __init__(self, calibration: Calibration, settings: Settings) -> None:
+    def __init__(self, calibration: Calibration, settings: Settings, encode: Encode | None = None) -> None:
+        """``encode`` embeds more questions; with it a question's keywords are searched for beside the whole."""
         self._calibration = calibration
         self._settings = settings
+        self._encode = encode
 
     def search(
         self, snapshot: Snapshot, question: str, viewer: Viewer, today: date, *, vector: Vectors, top: int = 10
@@ -27,12 +29,12 @@ class Searcher:
         """The decision for a question with its query vector (dimension,); up to ``top`` hits in rank order."""
         ranking = rank(
             snapshot,
-            vector,
-            content_morphemes([question])[0],
+            read_question(question, vector, self._encode),
             viewer,
             today,
-            lexical_weight=self._calibration.lexical_weight,
+            weights=self._calibration.evidence_weights,
             scope=self._calibration.scope(vector),
+            english_offset=self._calibration.offset_for(vector),
         )
         hits = tuple(
             Hit(ranked.entry, self._calibration.probability(ranking, position))

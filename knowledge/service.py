@@ -51,7 +51,7 @@ class Knowledge:
         """Seed the store, build the first index and begin to follow changes; blocks until searches can be answered."""
         shared_kiwi()
         self._embedder = embedder
-        self._searcher = Searcher(load_calibration(), self._settings)
+        self._searcher = Searcher(load_calibration(), self._settings, embedder.encode_queries)
         cache_file = self._settings.data_dir / "index" / "vectors.db"
         self._cache = VectorCache(cache_file, embedder.fingerprint, embedder.dimension)
         if self._settings.seed_dir.is_dir():

@@ -51,13 +51,15 @@ class Decoding:
 
     ``contexts_s``: the seconds of silence the encoder sees after the speech, one reading after the other until one is
     good. Whisper pads every window to 30 s, which costs the same for "네" as for half a minute; with 4 s the encoder
-    takes a fifth of the time at the same error rate. What goes wrong then is read again with the full 30 s.
+    takes a fifth of the time and errors are no more (60 spoken questions: CER 0.20 against 0.21, 0.24 s against 0.52 s
+    each). What goes wrong is read again with the full 30 s.
+    ``beam``: 1, 3 and 5 give CER 0.24, 0.21 and 0.20; 5 costs some 40 ms more than 1.
     ``retry_log_probability``: a reading whose mean per token is lower, or one that loops or says everything twice, has
-    gone wrong. Sampling at higher temperatures is left out: it helped no more than chance, cost up to a second, and
-    made two readings of one recording differ.
+    gone wrong. Sampling at a higher temperature is left out: tried once at 0.4, before timestamps were followed, it left
+    the CER of 60 questions as it was, saved one of 50 short commands, and it makes readings random.
     ``floor_log_probability``: what stays lower after every reading is noise, not speech.
     ``max_no_speech``, ``silence_log_probability``: above the one and below the other a window is silence (of 126
-    spoken questions and commands none has a no-speech probability above 0.5; music and hum lie above 0.6).
+    spoken questions and commands none has a no-speech probability above 0.5; most music and hum lies above 0.6).
     ``tokens_per_second``: a reading that needs more has got into a loop (Korean needs about 6).
     """
 

@@ -14,10 +14,15 @@ from itertools import groupby
 
 import psutil
 
-from bench.speech.corpora import Recording, speech_clips, spoken_questions
+from bench.speech.corpora import speech_clips, spoken_questions
 from bench.speech.measure import Figures, Heard, listen, summarise
 from maru.settings import get_settings
 from voice.whisper_recognizer import Decoding, WhisperRecognizer
+
+_HEAD = (
+    f"{'setting':<20} {'group':<14} {'n':>3} {'CER':>6} {'exact':>5} {'empty':>5} {'conf':>5} {'RTF':>5}"
+    f" {'p50 ms':>7} {'p95 ms':>7} {'CPU ms':>7}"
+)
 
 
 def main() -> int:
@@ -31,11 +36,7 @@ def main() -> int:
         return 1
     loaded = WhisperRecognizer.load(settings)
     if not arguments.json:
-        print(
-            f"{'setting':<20} {'group':<14} {'n':>3} {'CER':>6} {'exact':>5} {'empty':>5} {'conf':>5} {'RTF':>5}",
-            end="",
-        )
-        print(f" {'p50 ms':>7} {'p95 ms':>7} {'CPU ms':>7}")
+        print(_HEAD)
     for beam in arguments.beam:
         for context_s in arguments.context:
             name = f"beam {beam}, {'default' if context_s is None else f'{context_s:g} s'}"
@@ -91,10 +92,8 @@ def _print(setting: str, figures: Figures, as_json: bool) -> None:
 
 def _print_texts(heard: list[Heard]) -> None:
     for each in heard:
-        recording: Recording = each.recording
-        print(
-            f"  {recording.name} {each.edits}/{each.length} {each.confidence:.2f}\n    {recording.said}\n    {each.text}"
-        )
+        print(f"  {each.recording.name} {each.edits}/{each.length} {each.confidence:.2f}")
+        print(f"    {each.recording.said}\n    {each.text}")
 
 
 if __name__ == "__main__":

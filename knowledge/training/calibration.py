@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
 
 from knowledge.embedder import Embedder
-from knowledge.entry import Entry, Viewer
-from knowledge.index import build_snapshot
-from knowledge.morphemes import content_morphemes
-from knowledge.ranking import FEATURES, rank
+from knowledge.entry import Entry
+from knowledge.ranking import EVIDENCE, FEATURES
+from knowledge.training.examples import FOLDS, Asker, english_offset, reweighed, seed_examples
+from knowledge.training.fusion import fit_fusion
 from knowledge.vector_cache import VectorCache
 
-FOLDS = 6
-LEXICAL_WEIGHT = 0.6
 _SCOPE_C = 10.0  # unit vectors crowd together: a weak penalty
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """The features of a question's best candidate, and whether that candidate is right."""
-
-    features: np.ndarray
-    right: bool
-    in_scope: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +44,37 @@ def fit_calibration(
     """Fit on the seeds and write the weights to ``out``; deterministic for the same seeds and model."""
     in_city = list(dict.fromkeys([*(text for e in seeds for text in (e.question, *e.variants)), *on_topic]))
     scope = fit_scope(in_city, off_topic, embedder, cache)
-    examples = list(_examples(seeds, off_topic, embedder, cache, scope.held_back))
-    features = np.stack([example.features for example in examples])
-    right = np.array([example.right for example in examples])
+    offset = english_offset(seeds, embedder, cache)
+    examples = list(seed_examples(seeds, off_topic, Asker(embedder, cache, offset)))
+    weights = fit_fusion(examples)
+    rankings = [reweighed(example.ranking, weights.tolist(), scope.held_back[example.text]) for example in examples]
+    features = np.stack([ranking.features() for ranking in rankings])
+    right = np.array(
+        [r.candidates[0].entry.entry_id == example.answer for r, example in zip(rankings, examples, strict=True)]
+    )
+    groups = [example.group for example in examples]
     scaler = StandardScaler().fit(features)
     model = LogisticRegression(C=1.0, max_iter=1000)
-    probability = cross_val_predict(model, scaler.transform(features), right, cv=5, method="predict_proba")[:, 1]
+    probability = cross_val_predict(
+        model, scaler.transform(features), right, groups=groups, cv=GroupKFold(5), method="predict_proba"
+    )[:, 1]
     model.fit(scaler.transform(features), right)
     content = {
-        "features": list(FEATURES),
-        "lexical_weight": LEXICAL_WEIGHT,
-        "scope_weights": [round(float(x), 4) for x in scope.weights],
-        "scope_bias": round(scope.bias, 4),
-        "mean": [round(float(x), 6) for x in scaler.mean_],
-        "scale": [round(float(x), 6) for x in scaler.scale_],
-        "weights": [round(float(x), 6) for x in model.coef_[0]],
-        "bias": round(float(model.intercept_[0]), 6),
         "embedder": embedder.fingerprint,
         "fitted_on": f"{len(examples)} questions from {len(seeds)} seed entries, held back",
+        "evidence": list(EVIDENCE),
+        "evidence_weights": _rounded(weights),
+        "features": list(FEATURES),
+        "mean": _rounded(scaler.mean_),
+        "scale": _rounded(scaler.scale_),
+        "weights": _rounded(model.coef_[0]),
+        "bias": round(float(model.intercept_[0]), 6),
+        "scope_weights": _rounded(scope.weights, 4),
+        "scope_bias": round(scope.bias, 4),
+        "english_offset": _rounded(offset),
     }
-    out.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
-    in_scope = np.array([example.in_scope for example in examples])
+    out.write_text(_compact(content), "utf-8")
+    in_scope = np.array([example.answer is not None for example in examples])
     return FitReport(
         examples=len(examples),
         top1_in_scope=float(right[in_scope].mean()),
@@ -126,44 +124,14 @@ def intent_examples(nlu_folder: Path, *intents: str) -> list[str]:
     return found
 
 
-def _examples(
-    seeds: Sequence[Entry],
-    off_topic: Sequence[str],
-    embedder: Embedder,
-    cache: VectorCache,
-    scope: dict[str, float],
-) -> Iterator[Example]:
-    ids = sorted({entry.entry_id for entry in seeds})
-    for fold in range(FOLDS):
-        gone = set(ids[fold::FOLDS])
-        kept = [_without_variants(entry, fold) for entry in seeds if entry.entry_id not in gone]
-        snapshot = build_snapshot(fold, kept, embedder, cache)
-        questions: list[tuple[str, Viewer, str | None]] = []
-        for entry in seeds:
-            viewer = Viewer(audience=entry.audience, locale=entry.locale)
-            answer = None if entry.entry_id in gone else entry.entry_id
-            held_back = [text for at, text in enumerate(entry.variants) if at % FOLDS == fold]
-            questions += [(text, viewer, answer) for text in (held_back if answer else entry.variants[:1])]
-        questions += [(text, Viewer(), None) for text in off_topic[fold::FOLDS]]
-        vectors = cache.vectors("question", [text for text, _, _ in questions], embedder.encode_queries)
-        morphemes = content_morphemes([text for text, _, _ in questions])
-        for (text, viewer, answer), vector, words in zip(questions, vectors, morphemes, strict=True):
-            ranking = rank(
-                snapshot,
-                vector,
-                words,
-                viewer,
-                date(2026, 1, 1),
-                lexical_weight=LEXICAL_WEIGHT,
-                scope=scope[text],
-            )
-            if ranking.candidates:
-                right = ranking.candidates[0].entry.entry_id == answer
-                yield Example(ranking.features(), right, answer is not None)
+def _rounded(values: np.ndarray, digits: int = 6) -> list[float]:
+    return [round(float(x), digits) for x in values]
 
 
-def _without_variants(entry: Entry, fold: int) -> Entry:
-    return replace(entry, variants=tuple(text for at, text in enumerate(entry.variants) if at % FOLDS != fold))
+def _compact(content: dict[str, object]) -> str:
+    """JSON with one key a line: short to read, and a refit shows as few changed lines."""
+    lines = [f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in content.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _auroc(scores: np.ndarray, positive: np.ndarray) -> float:

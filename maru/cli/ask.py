@@ -12,6 +12,8 @@ from maru.secrets import load_secrets
 from maru.settings import Settings, get_settings
 from maru.supervisor.listening import local_url
 
+_SHOWN = ("status", "text", "entry_id", "score", "suggestions", "locale", "ms")
+
 
 def ask(
     question: Annotated[str, typer.Argument(help="묻는 말. 따옴표로 감싸세요.")],
@@ -31,7 +33,7 @@ def ask(
     settings = get_settings()
     reply = _asked(url or local_url(settings.host, settings.port), question, audience, locale, settings)
     if as_json:
-        print_json({key: reply[key] for key in ("status", "text", "entry_id", "score", "suggestions", "locale", "ms")})
+        print_json(reply)
         return
     typer.echo(reply["text"])
     for number, suggestion in enumerate(reply["suggestions"], start=1):
@@ -51,9 +53,11 @@ def _asked(base_url: str, question: str, audience: str, locale: str, settings: S
             reply = client.post("/api/v1/turns", json={"text": question}, headers=session)
             _check(reply)
             content: dict[str, Any] = reply.json()
-            return content
-    except httpx.HTTPError:
+            return {key: content[key] for key in _SHOWN}
+    except (httpx.HTTPError, httpx.InvalidURL):
         fail(f"{base_url}에서 마루가 대답하지 않습니다. 먼저 make run(또는 maru serve)으로 켜 주세요.", 3)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        fail(f"{base_url}에서 대답하는 것은 마루가 아닙니다. 먼저 make run(또는 maru serve)으로 켜 주세요.", 3)
 
 
 def _check(response: httpx.Response) -> None:

@@ -16,7 +16,7 @@ from maru.cli.output import fail, print_json
 from maru.database import migrate, open_engine
 from maru.settings import get_settings
 
-app = typer.Typer(no_args_is_help=True, help="FAQ를 내보내고, 들여오고, 점검합니다.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="FAQ를 내보내고, 들여오고, 점검합니다.")
 
 
 def open_store() -> FaqStore:
@@ -33,7 +33,7 @@ def open_store() -> FaqStore:
 @app.command("export")
 def export_entries(
     out: Annotated[Path, typer.Option("--out", help="쓸 파일")],
-    file_format: Annotated[str, typer.Option("--format", help="jsonl, csv, xlsx")] = "jsonl",
+    file_format: Annotated[str, typer.Option("--format", help="파일 형식: jsonl, csv, xlsx")] = "jsonl",
     audience: Annotated[str | None, typer.Option(help="citizen 또는 staff만")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="결과를 JSON으로")] = False,
 ) -> None:

@@ -31,13 +31,16 @@ def read_jsonl(path: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any]
         fail(f"{path}: 읽을 수 없습니다: {error.strerror}")
     except UnicodeDecodeError as error:
         fail(f"{path}: UTF-8이 아닙니다({error.start}번째 바이트)")
-    for number, line in enumerate(text.splitlines(), start=1):
+    # Not splitlines(): text may hold line ends of other kinds (U+2028, U+0085 …).
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             fail(f"{path}:{number}행: JSON이 아닙니다: {error.msg}")
+        except RecursionError:
+            fail(f"{path}:{number}행: JSON이 너무 깊이 겹쳐 있습니다")
         if not isinstance(row, dict):
             fail(f"{path}:{number}행: JSON 객체가 아닙니다")
         missing = [key for key in required if key not in row]
@@ -62,6 +65,8 @@ def write_jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> int:
                 count += 1
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         fail(f"{path}: 쓸 수 없습니다: {error.strerror}")
+    finally:
+        if partial.is_file():
+            partial.unlink()
     return count

@@ -26,8 +26,13 @@ def scrub(
     """
     rows = list(read_jsonl(texts, ("id",)))
     for row in rows:
-        if not isinstance(row.get("text", ""), str) or not isinstance(row.get("turns", []), list):
-            fail(f"{row['id']}: text는 글, turns는 목록이어야 합니다")
+        turns = row.get("turns", [])
+        if (
+            not isinstance(row.get("text", ""), str)
+            or not isinstance(turns, list)
+            or any(type(t) is not str for t in turns)
+        ):
+            fail(f"{row['id']}: text는 글, turns는 글의 목록이어야 합니다")
         if ("text" in row) == ("turns" in row):
             fail(f"{row['id']}: text와 turns 가운데 하나만 있어야 합니다")
     count = write_jsonl(out, _scrubbed(rows, Scrubber(timeout_s=30.0)))
@@ -43,7 +48,7 @@ def _scrubbed(rows: list[dict[str, Any]], scrubber: Scrubber) -> Iterator[dict[s
                 found = scrubber.scrub(row["text"], session)
                 yield {"id": row["id"], "spans": list(_spans(found)), "scrubbed": found.text}
             else:
-                turns = scrubber.scrub_turns([str(turn) for turn in row["turns"]], session)
+                turns = scrubber.scrub_turns(row["turns"], session)
                 spans = [span | {"turn": at} for at, turn in enumerate(turns) for span in _spans(turn)]
                 yield {"id": row["id"], "spans": spans, "scrubbed": [turn.text for turn in turns]}
         except ScrubFailed as error:

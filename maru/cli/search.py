@@ -17,11 +17,10 @@ from knowledge.errors import KnowledgeError
 from knowledge.files.row import entry_of
 from knowledge.index import Snapshot, build_snapshot
 from knowledge.searcher import Searcher
-from knowledge.store import FaqStore
 from knowledge.vector_cache import VectorCache
-from maru.cli.output import fail, read_jsonl, write_jsonl
+from maru.cli.faq import open_store
+from maru.cli.output import fail, print_json, read_jsonl, write_jsonl
 from maru.clock import SystemClock
-from maru.database import migrate, open_engine
 from maru.settings import Settings, get_settings
 
 
@@ -41,28 +40,31 @@ def search(
     entries: {"entry_id","question","answer","variants":[],"category","audience","locale"} (앞의 셋만 필수)
     결과: {"qid","status","hits":[{"entry_id","score"}],"ms"} 순위 순. score는 맞을 확률이라 질문끼리 견줄 수 있습니다.
     """
+    if audience not in ("citizen", "staff"):
+        fail(f"--audience는 citizen 또는 staff여야 합니다: {audience}", 2)
+    if locale not in ("ko", "en"):
+        fail(f"--locale은 ko 또는 en이어야 합니다: {locale}", 2)
     settings = get_settings()
     rows = list(read_jsonl(questions, ("qid", "question")))
+    for row in rows:
+        if not isinstance(row["question"], str):
+            fail(f"{questions}: {row['qid']}: question은 글이어야 합니다")
     viewer = Viewer(cast("Audience", audience), settings.agency, cast("Locale", locale))
     try:
         embedder = load_embedder(settings)
         with TemporaryDirectory(prefix="maru-search-") as scratch:
             snapshot = _snapshot(entries, embedder, settings, Path(scratch))
-            searcher = Searcher(load_calibration(), settings)
+            searcher = Searcher(load_calibration(), settings, embedder.encode_queries)
             count = write_jsonl(out, _hits(rows, snapshot, searcher, embedder, viewer, top))
     except KnowledgeError as error:
         fail(str(error))
     if as_json and str(out) != "-":
-        from maru.cli.output import print_json
-
         print_json({"questions": count, "entries": len({e.entry_id for e in snapshot.entries})})
 
 
 def _snapshot(path: Path | None, embedder: Embedder, settings: Settings, scratch: Path) -> Snapshot:
     if path is None:
-        engine = open_engine(settings.app_database_url)
-        migrate(engine)
-        revision, published = FaqStore(engine).published()
+        revision, published = open_store().published()
         if not published:
             fail("게시된 FAQ가 없습니다. 먼저 make run을 한 번 하거나 maru faq import로 넣어 주세요.")
         cache = VectorCache(settings.data_dir / "index" / "vectors.db", embedder.fingerprint, embedder.dimension)
@@ -94,7 +96,7 @@ def _hits(
     today = SystemClock().today()
     for row in rows:
         started = time.perf_counter()
-        question = str(row["question"])
+        question = row["question"]
         vector = embedder.encode_queries([question])[0]
         decision = searcher.search(snapshot, question, viewer, today, vector=vector, top=top)
         yield {

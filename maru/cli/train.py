@@ -16,7 +16,9 @@ from maru import supervisor
 from maru.cli.output import fail
 from maru.settings import ROOT, get_settings
 
-app = typer.Typer(invoke_without_command=True, help="Rasa 모델을 학습합니다(입력이 바뀌었을 때만).")
+app = typer.Typer(
+    add_completion=False, invoke_without_command=True, help="Rasa 모델을 학습합니다(입력이 바뀌었을 때만)."
+)
 
 
 @app.callback()

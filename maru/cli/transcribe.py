@@ -24,6 +24,8 @@ def transcribe(
 
     JSON: 파일마다 {"file","text","confidence","audio_s","ms","hypotheses":[{"text","score"}]}
     """
+    if locale not in ("ko", "en"):
+        fail(f"--locale은 ko 또는 en이어야 합니다: {locale}", 2)
     settings = get_settings()
     try:
         recognizer = WhisperRecognizer.load(settings)

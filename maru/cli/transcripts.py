@@ -12,7 +12,9 @@ from maru.database import migrate, open_engine
 from maru.settings import get_settings
 from privacy.transcripts import TranscriptStore
 
-app = typer.Typer(no_args_is_help=True, help="동의를 받아 남긴 대화(개인정보를 지운 것)를 내보내고 지웁니다.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="동의를 받아 남긴 대화(개인정보를 지운 것)를 내보내고 지웁니다."
+)
 
 
 def open_transcripts() -> TranscriptStore:
@@ -40,7 +42,7 @@ def export_transcripts(
 @app.command("purge")
 def purge_transcripts(
     older_than_days: Annotated[
-        int | None, typer.Option(min=0, help="이보다 오래된 것. 비우면 MARU_TRANSCRIPT_DAYS, 0이면 모두")
+        int | None, typer.Option(min=0, max=36_500, help="이보다 오래된 것. 비우면 MARU_TRANSCRIPT_DAYS, 0이면 모두")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 지움")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="결과를 JSON으로")] = False,

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from knowledge.embedder import Embedder, Vectors
 from knowledge.entry import BASE_AGENCY, Audience, Entry, Locale, Viewer
 from knowledge.errors import IndexInconsistentError
-from knowledge.index import PASSAGE_WEIGHT, Centre, Snapshot, build_snapshot, passage_of
+from knowledge.index import Centre, Snapshot, build_snapshot, passage_of
 from knowledge.lexical import LexicalIndex
+from knowledge.question import Question
 from knowledge.ranking import rank
 from knowledge.store import FaqStore
 from knowledge.vector_cache import VectorCache
@@ -96,7 +97,8 @@ def test_when_entries_and_viewers_are_any_then_nobody_sees_what_isnt_theirs(seed
         assert all(allowed[position] for position in near)
         assert len(set(near)) == len(near) == min(50, sum(allowed))
 
-        ranking = rank(snapshot, vector, ["가", "나"], viewer, today, lexical_weight=0.4, scope=0.0)
+        question = Question("가나", vector, vector, (("가",), ("나",)), is_english=False)
+        ranking = rank(snapshot, question, viewer, today, weights=(1.0, 1.0, 3.0, 2.0), scope=0.0)
         assert all(may_see(c.entry, viewer, today) for c in ranking.candidates)
 
         for entry in chance.sample(entries, 40):
@@ -140,17 +142,16 @@ def test_when_there_is_only_english_then_a_korean_viewer_gets_it() -> None:
     assert entry.locale == "en"
 
 
-def test_when_scored_then_the_best_questions_and_the_passage_count_as_written() -> None:
+def test_when_an_entry_is_compared_then_its_questions_and_its_passage_are_kept_apart() -> None:
     entries = [an_entry("a", variants=("v0", "v1")), an_entry("b", variants=())]
     snapshot = random_snapshot(random.Random(3), entries)
     vector = np.eye(DIMENSION, dtype=np.float32)[0]
-    a, b = snapshot._vectors[:4, 0], snapshot._vectors[4:, 0]
-    questions = sorted(a[:3].tolist())
-    expected = (1 - PASSAGE_WEIGHT) * (questions[-1] + (questions[-1] + questions[-2]) / 2) / 2 + PASSAGE_WEIGHT * a[3]
-    assert snapshot.dense_score(0, vector) == pytest.approx(expected, abs=1e-6)
-    assert snapshot.dense_score(1, vector) == pytest.approx(
-        (1 - PASSAGE_WEIGHT) * b[0] + PASSAGE_WEIGHT * b[1], abs=1e-6
-    )
+    asked, passage = snapshot.cosines(0, vector)
+    assert asked.tolist() == pytest.approx(snapshot._vectors[:3, 0].tolist())
+    assert passage == pytest.approx(float(snapshot._vectors[3, 0]))
+    asked, passage = snapshot.cosines(1, vector)
+    assert asked.tolist() == pytest.approx([float(snapshot._vectors[4, 0])])
+    assert passage == pytest.approx(float(snapshot._vectors[5, 0]))
 
 
 def test_when_vectors_are_centred_then_they_have_unit_length_and_a_mean_of_few_counts_little() -> None:
@@ -165,17 +166,18 @@ def test_when_vectors_are_centred_then_they_have_unit_length_and_a_mean_of_few_c
 
 def test_when_an_answer_is_long_then_its_passage_is_cut() -> None:
     passage = passage_of(an_entry(answer="가" * 600))
-    assert len(passage) == 600
+    assert len(passage) == 260
     assert passage.startswith("전입신고는")
 
 
 def test_when_there_are_no_entries_then_the_index_finds_nothing(embedder: Embedder, vector_cache: VectorCache) -> None:
     snapshot = build_snapshot(7, [], embedder, vector_cache)
     vector = embedder.encode_queries(["전입신고"])[0]
+    question = Question("전입", vector, vector, (("전입",),), is_english=False)
     assert (len(snapshot), snapshot.unit_count, snapshot.revision) == (0, 0, 7)
     assert snapshot.nearest(vector, Viewer(), TODAY, 10) == []
     assert snapshot.find("a", Viewer(), TODAY) is None
-    assert rank(snapshot, vector, ["전입"], Viewer(), TODAY, lexical_weight=0.4, scope=0.0).candidates == ()
+    assert rank(snapshot, question, Viewer(), TODAY, weights=(1.0, 1.0, 3.0, 2.0), scope=0.0).candidates == ()
 
 
 def test_when_asked_with_its_own_words_then_an_entry_is_nearest(

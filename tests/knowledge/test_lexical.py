@@ -6,9 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.lexical import LexicalIndex, lexical_documents
+from knowledge.question import Term
 from tests.knowledge.entries import an_entry
 
 DOCUMENTS = [["여권", "재발급", "분실"], ["여권", "신규", "발급"], ["쓰레기", "수수료", "가구"], []]
+
+
+def terms(words: list[str]) -> list[Term]:
+    return [(word,) for word in words]
+
+
 words = st.lists(st.sampled_from(["여권", "분실", "쓰레기", "가구", "외계인", "로켓"]), max_size=6)
 
 
@@ -26,7 +33,7 @@ words = st.lists(st.sampled_from(["여권", "분실", "쓰레기", "가구", "�
 def test_when_words_are_asked_then_the_entry_that_holds_them_is_first(
     query: list[str], best: int | None, known: float | None
 ) -> None:
-    scores, share = LexicalIndex(DOCUMENTS).score(query)
+    scores, share = LexicalIndex(DOCUMENTS).score(terms(query))
     assert scores.shape == (4,)
     assert scores[3] == 0
     if best is None:
@@ -40,16 +47,16 @@ def test_when_words_are_asked_then_the_entry_that_holds_them_is_first(
 
 
 def test_when_a_word_is_rarer_then_it_counts_more() -> None:
-    scores, _ = LexicalIndex(DOCUMENTS).score(["여권", "분실", "신규"])
-    only_common, _ = LexicalIndex(DOCUMENTS).score(["여권"])
+    scores, _ = LexicalIndex(DOCUMENTS).score(terms(["여권", "분실", "신규"]))
+    only_common, _ = LexicalIndex(DOCUMENTS).score(terms(["여권"]))
     assert scores[0] == pytest.approx(scores[1])
     assert only_common[0] == pytest.approx(only_common[1])
-    assert LexicalIndex(DOCUMENTS).score(["여권", "쓰레기"])[0].argmax() == 2
+    assert LexicalIndex(DOCUMENTS).score(terms(["여권", "쓰레기"]))[0].argmax() == 2
 
 
 def test_when_there_are_no_documents_then_nothing_is_found() -> None:
     for documents in ([], [[], []]):
-        scores, known = LexicalIndex(documents).score(["여권"])
+        scores, known = LexicalIndex(documents).score(terms(["여권"]))
         assert (scores.tolist(), known) == ([0.0] * len(documents), 0.0)
 
 
@@ -57,7 +64,7 @@ def test_when_there_are_no_documents_then_nothing_is_found() -> None:
 def test_when_documents_and_words_are_any_then_scores_stay_within_bounds(
     documents: list[list[str]], query: list[str]
 ) -> None:
-    scores, known = LexicalIndex(documents).score(query)
+    scores, known = LexicalIndex(documents).score(terms(query))
     assert scores.shape == (len(documents),)
     assert (scores >= 0).all()
     assert (scores <= 2.3).all()  # BM25's saturation: k1 + 1 times the weight at most

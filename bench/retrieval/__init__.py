@@ -1,0 +1,1 @@
+"""How often the right entry is found, and how honest the probability is."""
