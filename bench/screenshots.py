@@ -12,7 +12,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+import httpx
+from playwright.sync_api import Browser, BrowserType, Locator, Page, ViewportSize, expect, sync_playwright
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
@@ -21,11 +22,28 @@ GAP = 24
 LARGEST_BYTES = 500_000
 ANSWER_MS = 30_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
 # A device with voices, as people have; headless Chromium has none, and the page would say so.
 VOICES = """
 speechSynthesis.getVoices = () => ["ko-KR", "en-US"].map((lang) => ({ lang, name: lang, localService: true }));
 """
-ASKED_BACK = "아이 돌봄"
+# As short as people type them; which ones Maru asks back about depends on what is published.
+VAGUE = (
+    *(
+        "예방접종 어디서",
+        "전세 보증금",
+        "아이 돌봄",
+        "증명서 떼고 싶은데",
+        "신고하려고요",
+        "여권",
+        "주차",
+        "어르신 지원",
+    ),
+    *("지원금", "재산세", "쓰레기 버리는 날", "출산 지원", "자동차 세금", "층간소음", "장애인 주차", "일자리 찾기"),
+)
 ASKED_ENGLISH = "How do I get a public library card?"
 
 
@@ -34,16 +52,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", default="http://127.0.0.1:8000", help="where Maru runs")
     parser.add_argument("--out", type=Path, default=Path("docs/images"), help="folder for the pictures")
-    parser.add_argument("--ask", default=ASKED_BACK, help="a vague question that Maru asks back about")
+    parser.add_argument("--ask", help="a vague question that Maru asks back about")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
+    asked = options.ask or vague_question(options.url)
     with sync_playwright() as playwright:
-        path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = launch(playwright.chromium)
         pictures = {
-            "phone.png": side_by_side(browser, korean_screens(browser, options.url, options.ask)),
+            "phone.png": side_by_side(browser, korean_screens(browser, options.url, asked)),
             "phone-en.png": side_by_side(browser, english_screens(browser, options.url)),
-            "desktop.png": desktop_screen(browser, options.url, options.ask),
+            "desktop.png": desktop_screen(browser, options.url, asked),
         }
         browser.close()
     for name, picture in pictures.items():
@@ -51,6 +69,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise SystemExit(f"{name} has {len(picture)} bytes; at most {LARGEST_BYTES}")
         (options.out / name).write_bytes(picture)
         print(f"{options.out / name}: {len(picture) // 1000} kB")
+
+
+def launch(chromium: BrowserType, *arguments: str) -> Browser:
+    """The Chromium of this machine, headless and quiet; Playwright's own where there is none."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    return chromium.launch(executable_path=path, args=[*QUIET, *arguments])
+
+
+def vague_question(url: str) -> str:
+    """The first of our vague questions that Maru answers with at least two suggestions; ``LookupError`` for none."""
+    with httpx.Client(base_url=url, timeout=ANSWER_MS / 1000, trust_env=False) as api:
+        for text in VAGUE:
+            session = api.post("/api/v1/sessions", json={"locale": "ko"}).json()["session_id"]
+            reply = api.post("/api/v1/turns", json={"text": text}, headers={"X-Maru-Session": session}).json()
+            if reply["status"] == "clarify" and len(reply["suggestions"]) >= 2:
+                return text
+    raise LookupError("no vague question makes Maru ask back with two suggestions")
 
 
 def korean_screens(browser: Browser, url: str, asked: str) -> list[bytes]:

@@ -55,8 +55,8 @@ class Decoding:
     each). What goes wrong is read again with the full 30 s.
     ``beam``: 1, 3 and 5 give CER 0.24, 0.21 and 0.20; 5 costs some 40 ms more than 1.
     ``retry_log_probability``: a reading whose mean per token is lower, or one that loops or says everything twice, has
-    gone wrong. Sampling at a higher temperature is left out: tried once at 0.4, before timestamps were followed, it left
-    the CER of 60 questions as it was, saved one of 50 short commands, and it makes readings random.
+    gone wrong. Sampling at a higher temperature is left out: tried once at 0.4, before timestamps were followed, it
+    left the CER of 60 questions as it was and saved one of 50 short commands; and it makes readings random.
     ``floor_log_probability``: what stays lower after every reading is noise, not speech.
     ``max_no_speech``, ``silence_log_probability``: above the one and below the other a window is silence (of 126
     spoken questions and commands none has a no-speech probability above 0.5; most music and hum lies above 0.6).

@@ -1,23 +1,17 @@
-"""A real Chromium on the chat page: how tests start it, watch it and talk through it."""
+"""A real Chromium on the chat page: how tests watch it and talk through it."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserType, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from maru.settings import ROOT
 
 SPOKEN = ROOT / "tests" / "fixtures" / "audio" / "move-in.mic.wav"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 MICROPHONE = (
     *("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"),
     f"--use-file-for-fake-audio-capture={SPOKEN}%noloop",
@@ -47,12 +41,6 @@ Object.assign(synthesis, {
 Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Utterance });
 Object.defineProperty(window, "speechSynthesis", { value: synthesis });
 """
-
-
-def launch(chromium: BrowserType, *arguments: str) -> Browser:
-    """The Chromium of this machine, headless."""
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    return chromium.launch(executable_path=path, args=[*QUIET, *arguments])
 
 
 @dataclass
@@ -132,16 +120,3 @@ class Visit:
     def _request(self, request: Request) -> None:
         if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
             self.troubles.append(f"request: {request.url}")
-
-
-def question_asked_back(system: Any, locale: str = "ko") -> str:
-    """A vague question to which Maru answers with at least two suggestions, whichever it takes."""
-    vague = {
-        "ko": ("아이 돌봄", "신고하려고요", "증명서 떼고 싶은데", "지원금", "주차", "여권", "어르신 지원", "재산세"),
-        "en": ("parking", "certificate", "moving house", "passport", "trash day", "baby"),
-    }
-    for text in vague[locale]:
-        reply = system.begin(locale=locale).ask(text)
-        if reply["status"] == "clarify" and len(reply["suggestions"]) >= 2:
-            return text
-    raise AssertionError("no vague question makes Maru ask back")

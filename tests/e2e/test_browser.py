@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from bench.screenshots import launch, vague_question
 from knowledge.files.seeds import read_seeds
 from maru.settings import ROOT
-from tests.e2e.browsing import MICROPHONE, PHONE, SPOKEN_ANSWER_MS, VOICES, Visit, launch, question_asked_back
+from tests.e2e.browsing import MICROPHONE, PHONE, SPOKEN_ANSWER_MS, VOICES, Visit
 from tests.e2e.running_system import System
 from web.page import LOCALES, page_wording
 
@@ -105,7 +106,7 @@ def test_when_an_example_is_pressed_then_it_is_asked(visit: Visit) -> None:
 
 
 def test_when_maru_asks_back_then_a_pressed_suggestion_is_answered(visit: Visit, system: System) -> None:
-    asked_back = visit.ask(question_asked_back(system))
+    asked_back = visit.ask(vague_question(system.url))
     expect(asked_back).to_have_attribute("data-status", "clarify")
     suggestion = asked_back.get_by_test_id("suggestion").nth(1)
     question = suggestion.locator("[data-slot=question]").inner_text()
@@ -120,7 +121,7 @@ def test_when_maru_asks_back_then_a_pressed_suggestion_is_answered(visit: Visit,
 
 
 def test_when_no_suggestion_is_right_then_other_words_are_asked_for(visit: Visit, system: System) -> None:
-    asked_back = visit.ask(question_asked_back(system))
+    asked_back = visit.ask(vague_question(system.url))
     asked_back.get_by_test_id("suggestion-none").click()
     expect(visit["input"]).to_be_focused()
     expect(visit.page.locator("#notice")).to_contain_text("다른 말로")
@@ -424,7 +425,7 @@ def test_when_there_is_no_javascript_then_the_form_answers(visits: Visits, syste
     assert _words(visit.answers.nth(1).locator("[data-slot=answer]").inner_text()) == _words(
         _published(MOVE_IN_ENTRY).answer
     )
-    visit["input"].fill(question_asked_back(system))
+    visit["input"].fill(vague_question(system.url))
     visit["send"].click()
     suggestion = visit["suggestion"].first
     question = suggestion.locator("[data-slot=question]").inner_text()
@@ -459,7 +460,7 @@ def test_when_the_screen_is_narrow_or_the_type_large_then_nothing_sticks_out(
     visit.page.add_init_script(f"localStorage.setItem('maru.settings', JSON.stringify({{textSize: '{size}'}}))")
     visit.open()
     visit.ask(MOVE_IN)
-    visit.ask(question_asked_back(system))
+    visit.ask(vague_question(system.url))
     assert _overflow(visit.page) == 0
     out = """() => [...document.querySelectorAll("#log *, .tools *, .dock *")]
       .filter((each) => each.checkVisibility() && !each.closest(".unseen"))
@@ -469,7 +470,7 @@ def test_when_the_screen_is_narrow_or_the_type_large_then_nothing_sticks_out(
 
 
 def test_when_targets_are_measured_then_each_is_large_enough_for_a_shaky_finger(visit: Visit, system: System) -> None:
-    visit.ask(question_asked_back(system))
+    visit.ask(vague_question(system.url))
     visit.ask(MOVE_IN)
     small = """() => [...document.querySelectorAll("button, .tool, summary, textarea")].filter((each) =>
       each.checkVisibility()).map((each) => [each.id || each.className, each.getBoundingClientRect()])

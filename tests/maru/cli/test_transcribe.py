@@ -7,7 +7,7 @@ import pytest
 
 from maru.settings import ROOT, get_settings
 from tests.maru.cli.conftest import Maru
-from tests.voice.recordings import silence, wav
+from tests.voice.recordings import wav
 
 CLIPS = ROOT / "tests" / "fixtures" / "audio"
 
@@ -17,7 +17,7 @@ def test_when_clips_are_given_then_a_line_of_the_contract_comes_for_each_that_ca
     maru: Maru, tmp_path: Path
 ) -> None:
     (tmp_path / "broken.webm").write_bytes((CLIPS / "move-in.webm").read_bytes()[:60])
-    (tmp_path / "silence.wav").write_bytes(wav(silence(1.5, 16_000), 16_000))
+    (tmp_path / "silence.wav").write_bytes(wav(bytes(48_000), 16_000))
     files = [CLIPS / "move-in.webm", tmp_path / "absent.wav", tmp_path / "broken.webm", tmp_path / "silence.wav"]
     result = maru("transcribe", *files, "--json")
 
