@@ -107,9 +107,7 @@ class Centre:
 
     _SHRINKAGE = 100
 
-    def __init__(
-        self, questions: Vectors, passages: Vectors, dimension: int, is_english: Mask | None = None
-    ) -> None:
+    def __init__(self, questions: Vectors, passages: Vectors, dimension: int, is_english: Mask | None = None) -> None:
         if is_english is None:
             is_english = np.zeros(len(questions), dtype=bool)
         self.question = self._mean(questions[~is_english], dimension)

@@ -77,9 +77,7 @@ class LexicalIndex:
 
     def _resolved(self, term: Term) -> dict[str, float]:
         if not term[0].isascii() or term[0].isdigit():
-            return {
-                form: 1.0 if at == 0 else EQUAL_WEIGHT for at, form in enumerate(term) if form in self._vocabulary
-            }
+            return {form: 1.0 if at == 0 else EQUAL_WEIGHT for at, form in enumerate(term) if form in self._vocabulary}
         found = [form for form in term if form in self._vocabulary]
         if len(term) <= 2:
             for name in term:

@@ -75,9 +75,8 @@ class VectorCache:
                 for start in range(0, len(digests), _BATCH):
                     chunk = list(digests[start : start + _BATCH])
                     marks = ",".join("?" * len(chunk))
-                    for digest, value in connection.execute(
-                        f"SELECT digest, value FROM vector WHERE digest IN ({marks})", chunk
-                    ):
+                    query = f"SELECT digest, value FROM vector WHERE digest IN ({marks})"  # noqa: S608 - only marks
+                    for digest, value in connection.execute(query, chunk):
                         vector = np.frombuffer(value, dtype=np.float32)
                         if vector.shape == (self._dimension,):
                             found[digest] = vector

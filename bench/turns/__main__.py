@@ -32,8 +32,7 @@ async def measure(url: str, users: int, turns: int, questions: list[str]) -> dic
         times: list[float] = []
 
         async def person(token: str) -> None:
-            for question in todo:
-                times.append(await _ask(client, token, question))
+            times.extend([await _ask(client, token, question) for question in todo])
 
         started = time.perf_counter()
         await asyncio.gather(*(person(token) for token in tokens))
@@ -68,7 +67,7 @@ def memory_mb(port: int) -> float | None:
     """Resident memory of the process that listens on ``port``, in MB."""
     for connection in psutil.net_connections("tcp"):
         if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
-            return round(psutil.Process(connection.pid).memory_info().rss / 1e6, 1)
+            return round(float(psutil.Process(connection.pid).memory_info().rss) / 1e6, 1)
     return None
 
 

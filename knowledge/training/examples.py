@@ -66,9 +66,7 @@ class Asker:
     def ask(self, snapshot: Snapshot, question: Question, viewer: Viewer) -> Ranking:
         """Candidates with their evidence, not yet weighed."""
         weights = (0.2, 0.2, 0.6, 0.6)
-        return rank(
-            snapshot, question, viewer, TODAY, weights=weights, scope=0.0, english_offset=self._offset
-        )
+        return rank(snapshot, question, viewer, TODAY, weights=weights, scope=0.0, english_offset=self._offset)
 
 
 def english_offset(seeds: Sequence[Entry], embedder: Embedder, cache: VectorCache) -> Vectors:
