@@ -34,11 +34,18 @@ class Decision:
     ranked: tuple[Hit, ...]
 
 
-def decide(hits: tuple[Hit, ...], answer_threshold: float, clarify_threshold: float) -> Decision:
-    """Apply the two thresholds to the probability of the best entry."""
-    if not hits or hits[0].score < clarify_threshold:
+def decide(
+    hits: tuple[Hit, ...], answer_threshold: float, clarify_threshold: float, *, bare_keyword: bool = False
+) -> Decision:
+    """Apply the two thresholds to the probability of the best entry.
+
+    A bare keyword that entries hold (여권, 주차) is asked back about, however unlikely each of them is by itself.
+    """
+    if not hits or (hits[0].score < clarify_threshold and not bare_keyword):
         return Decision("no_answer", (), hits)
     if hits[0].score >= answer_threshold:
         return Decision("answered", hits[:1], hits)
+    if bare_keyword:
+        return Decision("clarify", hits[:MAX_SUGGESTIONS], hits)
     likely = [hit for hit in hits[:MAX_SUGGESTIONS] if hit.score >= hits[0].score * _SUGGESTION_SHARE]
     return Decision("clarify", tuple(likely), hits)

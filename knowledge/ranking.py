@@ -24,6 +24,7 @@ FEATURES = ("fused", "fused_gap", "fused_gap_third", "share", "known_words", "ag
 
 Evidence = npt.NDArray[np.float64]
 
+_KEYWORDS = 2
 _LONE_GAP = 6.0  # log-odds: no gap says more than this
 
 
@@ -55,6 +56,11 @@ class Ranking:
     known_words: float
     word_count: int
     scope: float
+
+    @property
+    def is_bare_keyword(self) -> bool:
+        """Whether the question is one or two words that the best candidate holds."""
+        return 0 < self.word_count <= _KEYWORDS and self.known_words > 0.99 and self.candidates[0].lexical > 0
 
     def features(self, position: int = 0) -> npt.NDArray[np.float64]:
         """The features (len(FEATURES),) of the candidate at ``position``, for the calibration."""

@@ -14,6 +14,9 @@ from knowledge.ranking import rank
 from maru.settings import Settings
 
 
+_KEYWORD_CHARS = 12
+
+
 class Searcher:
     """Ranks, calibrates and decides: everything between a question's vector and a decision."""
 
@@ -44,4 +47,9 @@ class Searcher:
         levelled: list[Hit] = []
         for hit in hits:
             levelled.append(Hit(hit.entry, min(hit.score, levelled[-1].score)) if levelled else hit)
-        return decide(tuple(levelled), self._settings.answer_threshold, self._settings.clarify_threshold)
+        return decide(
+            tuple(levelled),
+            self._settings.answer_threshold,
+            self._settings.clarify_threshold,
+            bare_keyword=bool(levelled) and ranking.is_bare_keyword and len(question) <= _KEYWORD_CHARS,
+        )
