@@ -29,7 +29,7 @@ class BodyLimit:
             await _refuse(send, limit)
             return
         seen = 0
-        started = False
+        started = refused = False
 
         async def counted() -> Message:
             nonlocal seen
@@ -40,14 +40,20 @@ class BodyLimit:
             return message
 
         async def watched(message: Message) -> None:
-            nonlocal started
+            nonlocal started, refused
+            if seen > limit and not started:
+                # The application made an error of its own out of ours: the client has to hear the true one.
+                if not refused:
+                    refused = True
+                    await _refuse(send, limit)
+                return
             started = started or message["type"] == "http.response.start"
             await send(message)
 
         try:
             await self._app(scope, counted, watched)
         except BodyTooLargeError:
-            if not started:
+            if not started and not refused:
                 await _refuse(send, limit)
 
 

@@ -55,10 +55,20 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        fields = ", ".join(sorted({".".join(str(part) for part in e["loc"][1:]) or "body" for e in error.errors()}))
+        fields = ", ".join(sorted({_field(e) for e in error.errors()}))
         return problem_response(request, Problem(422, "invalid_request", fields=fields))
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_request")
         return problem_response(request, Problem(error.status_code, code))
+
+    @app.exception_handler(Exception)
+    async def _unforeseen(request: Request, _error: Exception) -> JSONResponse:
+        return problem_response(request, Problem(500, "internal_error"))
+
+
+def _field(error: dict[str, Any]) -> str:
+    """Where the fault lies. The name of a field that nobody knows was made up by the sender: it isn't quoted."""
+    place = error["loc"][1:-1] if error["type"] == "extra_forbidden" else error["loc"][1:]
+    return ".".join(str(part) for part in place) or "body"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
 import numpy as np
@@ -71,13 +72,10 @@ class RasaClient:
         try:
             response = await self._http.post("/webhooks/maru/webhook", json=body)
             response.raise_for_status()
-            content = response.json()
-            intent = content.get("intent") or {}
-            outcome = Outcome.from_message(content["messages"][-1])
+            return _answer_of(response.json())
         except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError, AttributeError):
             # Without the cause: its text may quote the request.
             raise RasaUnavailableError("Rasa didn't answer") from None
-        return RasaAnswer(outcome, intent.get("name"), float(intent.get("confidence") or 0.0))
 
     async def forget(self, session: str) -> bool:
         """Erase a conversation from Rasa's tracker store; False where Rasa couldn't be reached."""
@@ -98,6 +96,14 @@ class RasaClient:
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
+
+
+def _answer_of(content: Any) -> RasaAnswer:
+    intent = content.get("intent") or {}
+    name, confidence = intent.get("name"), float(intent.get("confidence") or 0.0)
+    if not isinstance(name, str | None) or not 0 <= confidence <= 1:
+        raise ValueError("not an intent")
+    return RasaAnswer(Outcome.from_message(content["messages"][-1]), name, confidence)
 
 
 def encode_vector(vector: Vectors) -> str:

@@ -14,7 +14,7 @@ from knowledge.entry import Audience, Locale
 from maru.clock import Clock, new_identifier
 
 LIFETIME = timedelta(hours=24)
-_TOKEN = re.compile(r"([A-Za-z0-9_-]{32})\.(citizen|staff)\.(ko|en)\.(\d{1,12})\.([A-Za-z0-9_-]{43})")
+_TOKEN = re.compile(r"([A-Za-z0-9_-]{32})\.(citizen|staff)\.(ko|en)\.([0-9]{1,12})\.([A-Za-z0-9_-]{43})")
 
 
 class UnknownSessionError(Exception):

@@ -58,7 +58,8 @@ def serving(local: LocalRasa) -> Iterator[LocalRasa]:
             except OSError:
                 return  # the other side has given up waiting
 
-        do_GET = do_POST
+        def do_GET(self) -> None:
+            self.do_POST()
 
         def log_message(self, *_args: object) -> None:
             return

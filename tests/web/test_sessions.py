@@ -101,6 +101,7 @@ def test_when_a_day_has_passed_then_the_token_is_unknown(age: timedelta, known: 
         "가" * 120,
         "a" * 100_000,
     ],
+    ids=lambda token: str(token)[:12],
 )
 def test_when_a_token_was_changed_then_it_is_unknown(token: str | None) -> None:
     assert refused(token)
