@@ -73,7 +73,7 @@ class RasaClient:
             response = await self._http.post("/webhooks/maru/webhook", json=body)
             response.raise_for_status()
             return _answer_of(response.json())
-        except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+        except (httpx.HTTPError, ValueError, LookupError, TypeError, AttributeError, OverflowError):
             # Without the cause: its text may quote the request.
             raise RasaUnavailableError("Rasa didn't answer") from None
 

@@ -65,6 +65,7 @@ async def session(client: httpx.AsyncClient) -> dict[str, str]:
         ("POST", "/api/v1/turns", {"json": {"text": "a", "locale": "fr"}}, 422, "invalid_request"),
         ("POST", "/api/v1/turns", {"json": {"text": "a", OWN_WORDS: 1}}, 422, "invalid_request"),
         ("POST", "/api/v1/turns", {"content": b"{"}, 422, "invalid_request"),
+        ("POST", "/api/v1/turns", {"content": b'{"text": "\\ud800"}'}, 422, "invalid_request"),
         ("POST", "/api/v1/turns", {"content": b"\xff\xfe"}, 422, "invalid_request"),
         ("POST", "/api/v1/turns", {"json": [OWN_WORDS]}, 422, "invalid_request"),
         ("POST", "/api/v1/sessions", {"json": {"audience": "staff"}}, 403, "staff_token_required"),
