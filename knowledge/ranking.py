@@ -20,7 +20,7 @@ _LEXICAL_CANDIDATES = 20
 # What a candidate is ranked by.
 EVIDENCE = ("question", "best_two", "passage", "lexical")
 # What the best candidate's probability is read from.
-FEATURES = ("fused", "fused_gap", "fused_gap_third", "share", "known_words", "agreement", "words", "scope")
+FEATURES = ("fused", "fused_gap", "fused_gap_third", "share", "known_words", "agreement", "scope", "off_scope")
 
 Evidence = npt.NDArray[np.float64]
 
@@ -79,8 +79,8 @@ class Ranking:
                 1.0 / total,
                 self.known_words,
                 float(agrees),
-                np.log1p(self.word_count),
                 self.scope,
+                min(self.scope, 0.0),  # what is hardly a city's business needs far better evidence
             ]
         )
 

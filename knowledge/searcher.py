@@ -13,7 +13,6 @@ from knowledge.question import Encode, read_question
 from knowledge.ranking import rank
 from maru.settings import Settings
 
-
 _KEYWORD_CHARS = 12
 
 

@@ -57,10 +57,10 @@ class Settings(BaseSettings):
 
     # Retrieval and the decision
     answer_threshold: float = Field(
-        0.75, ge=0, le=1, description="맞을 확률이 이보다 높으면 바로 답합니다. 올리면 틀린 답이 줄고 되묻기가 늡니다."
+        0.35, ge=0, le=1, description="맞을 확률이 이보다 높으면 바로 답합니다. 올리면 틀린 답이 줄고 되묻기가 늡니다."
     )
     clarify_threshold: float = Field(
-        0.25, ge=0, le=1, description="맞을 확률이 이보다 높으면 되묻고, 낮으면 모른다고 하고 연락처를 알립니다."
+        0.20, ge=0, le=1, description="맞을 확률이 이보다 높으면 되묻고, 낮으면 모른다고 하고 연락처를 알립니다."
     )
     index_poll_s: float = Field(1.0, gt=0, description="FAQ가 바뀌었는지 살피는 간격(초).")
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from knowledge.embedder import Embedder
     from knowledge.vector_cache import VectorCache
+
+# The machine may be busy with other things: how long an example takes says nothing.
+settings.register_profile("maru", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("maru")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

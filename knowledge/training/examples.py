@@ -118,12 +118,10 @@ def evidence_of(example: Example) -> np.ndarray:
 
 
 def _asked(seeds: Sequence[Entry], gone: set[str], fold: int) -> Iterator[tuple[str, Entry | None, str]]:
-    """Held-back variants of the entries that are there, and one variant of each that isn't."""
+    """Held-back variants, of entries that are there and of entries that aren't, so that both are worded alike."""
     for entry in seeds:
-        if entry.entry_id in gone:
-            yield from ((text, entry, "missing") for text in entry.variants[:1])
-        else:
-            yield from ((text, entry, entry.locale) for at, text in enumerate(entry.variants) if at % FOLDS == fold)
+        kind = "missing" if entry.entry_id in gone else entry.locale
+        yield from ((text, entry, kind) for at, text in enumerate(entry.variants) if at % FOLDS == fold)
 
 
 def _without_variants(entry: Entry, fold: int) -> Entry:

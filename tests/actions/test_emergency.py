@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -149,16 +150,16 @@ def test_when_the_published_questions_are_asked_then_hardly_one_is_taken_for_an_
     lines = (ROOT / "tests" / "data" / "paraphrases.jsonl").read_text("utf-8").splitlines()
     asked += [json.loads(line)["question"] for line in lines]
     taken = {text: kind for text in asked if (kind := detect_emergency(text))}
-    # A told story in which somebody has just collapsed or the house burns: naming 119 first is right.
-    stories = {text for text in taken if "쓰러" in text or "불이 나서" in text}
+    # Told stories in which somebody has collapsed, the house burnt or “살려 주세요” is said: better 119 once too often.
+    stories = {text for text in taken if re.search("쓰러|불이 나서|살려", text)}
     assert set(taken) == stories
-    assert len(stories) <= 3
+    assert len(stories) <= 4
 
 
 def test_when_a_kind_is_found_then_there_are_words_for_it_in_both_languages() -> None:
     for kind in DANGERS:
         for locale in ("ko", "en"):
-            sentences = catalogue(locale)  # type: ignore[arg-type]
+            sentences = catalogue(locale)
             assert f"emergency_{kind}" in sentences
             assert f"speech_emergency_{kind}" in sentences
 

@@ -38,7 +38,8 @@ def chosen(entry_id: str) -> Outcome:
 
 
 def turn(text: str = "전입신고", **more: Any) -> Turn:
-    return Turn(text, **({"viewer": Viewer(), "confidence": 1.0} | more))
+    given: dict[str, Any] = {"viewer": Viewer(), "confidence": 1.0} | more
+    return Turn(text, **given)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_when_a_turn_is_any_then_its_outcome_can_be_said_and_shows_only_what_the
         assert answers.find(outcome.entry_id, the_turn.viewer) is not None
     assert (outcome.status == "answered") == (outcome.entry_id is not None)
     for locale in ("ko", "en"):
-        sentences = catalogue(locale)  # type: ignore[arg-type]
+        sentences = catalogue(locale)
         assert outcome.wording is None or outcome.wording in sentences
         assert outcome.note is None or outcome.note in sentences
     assert outcome.status == "answered" or outcome.wording is not None

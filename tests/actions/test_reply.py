@@ -80,6 +80,7 @@ def test_when_the_entry_may_not_be_shown_then_that_is_said_honestly(
 ) -> None:
     reply = writer.write(Outcome("answered", entry_id=entry_id, score=0.9), viewer)
     assert (reply.status, reply.entry_id, reply.score, reply.question) == ("no_answer", None, None, None)
+    assert reply.contact is not None
     assert reply.contact in reply.text
     assert "연가" not in reply.text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.embedder import Embedder, load_embedder
+from knowledge.embedder import Embedder, Vectors, load_embedder
 from knowledge.errors import EmbedderUnavailableError
 from maru.settings import Settings
 
@@ -14,9 +14,10 @@ from maru.settings import Settings
 def test_when_texts_are_embedded_then_unit_vectors_come_in_order(embedder: Embedder) -> None:
     texts = ["여권을 잃어버렸어요", "대형 폐기물은 어떻게 버려요?", "I lost my passport"]
     vectors = embedder.encode_queries(texts)
-    assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
+    assert vectors.shape == (3, 384)
+    assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-4)
-    np.testing.assert_allclose(vectors[1], embedder.encode_queries([texts[1]])[0], atol=1e-4)
+    np.testing.assert_allclose(vectors[1], embedder.encode_queries([texts[1]])[0], atol=1e-3)
     assert vectors[0] @ vectors[2] > vectors[1] @ vectors[2]  # the same meaning in another language is nearer
 
 
@@ -25,9 +26,9 @@ def test_when_a_text_is_a_question_or_a_passage_then_its_vector_differs(embedder
     assert question @ passage < 0.999
     # The model's own prefixes, as its makers trained it.
     plain = embedder._model.encode(["query: 여권"], normalize_embeddings=True)[0]
-    np.testing.assert_allclose(question, plain, atol=1e-4)
+    np.testing.assert_allclose(question, plain, atol=1e-3)
     plain = embedder._model.encode(["passage: 여권"], normalize_embeddings=True)[0]
-    np.testing.assert_allclose(passage, plain, atol=1e-4)
+    np.testing.assert_allclose(passage, plain, atol=1e-3)
 
 
 def test_when_nothing_is_to_embed_then_an_empty_matrix_comes(embedder: Embedder) -> None:
@@ -44,7 +45,7 @@ def test_when_a_text_is_strange_then_a_vector_comes_all_the_same(embedder: Embed
 def test_when_several_threads_ask_then_each_gets_its_own(embedder: Embedder) -> None:
     texts = [f"질문 {number}" for number in range(6)]
     expected = embedder.encode_queries(texts)
-    found: dict[int, object] = {}
+    found: dict[int, Vectors] = {}
 
     def ask(at: int) -> None:
         found[at] = embedder.encode_queries([texts[at]])[0]
@@ -55,7 +56,7 @@ def test_when_several_threads_ask_then_each_gets_its_own(embedder: Embedder) -> 
     for thread in threads:
         thread.join()
     for at, vector in enumerate(expected):
-        np.testing.assert_allclose(found[at], vector, atol=1e-4)  # type: ignore[arg-type]
+        np.testing.assert_allclose(found[at], vector, atol=1e-3)
 
 
 @pytest.mark.parametrize(

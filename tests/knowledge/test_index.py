@@ -23,10 +23,9 @@ from tests.knowledge.entries import TODAY, TOMORROW, YESTERDAY, an_entry
 
 DIMENSION = 16
 AGENCIES = (BASE_AGENCY, "gangnam", "mapo")
-VIEWERS = [
-    Viewer(audience, agency, locale)
-    for audience, agency, locale in product(("citizen", "staff"), (*AGENCIES, "unknown"), ("ko", "en"))
-]
+AUDIENCES: tuple[Audience, ...] = ("citizen", "staff")
+LOCALES: tuple[Locale, ...] = ("ko", "en")
+VIEWERS = [Viewer(*who) for who in product(AUDIENCES, (*AGENCIES, "unknown"), LOCALES)]
 
 
 def may_see(entry: Entry, viewer: Viewer, today: date) -> bool:

@@ -55,7 +55,8 @@ def test_when_a_word_is_rarer_then_it_counts_more() -> None:
 
 
 def test_when_there_are_no_documents_then_nothing_is_found() -> None:
-    for documents in ([], [[], []]):
+    nothing: list[list[list[str]]] = [[], [[], []]]
+    for documents in nothing:
         scores, known = LexicalIndex(documents).score(terms(["여권"]))
         assert (scores.tolist(), known) == ([0.0] * len(documents), 0.0)
 

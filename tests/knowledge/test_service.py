@@ -122,7 +122,7 @@ def test_when_asked_with_a_staff_entrys_words_then_a_citizen_never_sees_it(
     assert staff
     for entry in staff:
         for locale in ("ko", "en"):
-            decision = knowledge.search(entry.question, Viewer(locale=locale))  # type: ignore[arg-type]
+            decision = knowledge.search(entry.question, Viewer(locale=locale))
             assert all(hit.entry.audience == "citizen" for hit in decision.ranked)
         assert knowledge.find(entry.entry_id, Viewer()) is None
         assert knowledge.find(entry.entry_id, Viewer("staff")) == entry

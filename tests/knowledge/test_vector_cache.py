@@ -62,7 +62,8 @@ def test_when_more_texts_come_than_a_batch_then_their_order_holds(tmp_path: Path
 
 def test_when_nothing_is_asked_then_an_empty_matrix_comes(tmp_path: Path, encoder: Encoder) -> None:
     found = VectorCache(tmp_path / "v.db", "model", DIMENSION).vectors("question", [], encoder)
-    assert (found.shape, found.dtype) == ((0, DIMENSION), np.float32)
+    assert found.shape == (0, DIMENSION)
+    assert found.dtype == np.float32
 
 
 def test_when_a_text_stands_twice_then_it_gets_the_same_vector(tmp_path: Path, encoder: Encoder) -> None:

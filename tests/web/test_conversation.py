@@ -150,10 +150,11 @@ async def talk_alone(
     transcripts: TranscriptStore,
 ) -> AsyncIterator[Talk]:
     """Rasa can't be asked, for each of the reasons there may be."""
-    local_rasa.replies = {
+    bad: dict[str, dict[str, tuple[int, Any]]] = {
         "silent": {"/webhooks/maru/webhook": (200, {"messages": [], "intent": {}})},
         "broken": {"/webhooks/maru/webhook": (500, b"Internal Server Error")},
-    }.get(request.param, {})
+    }
+    local_rasa.replies = bad.get(request.param, {})
     if request.param == "slow":
         local_rasa.answers(Outcome("smalltalk", "chitchat"))
         local_rasa.delay_s = 1.0

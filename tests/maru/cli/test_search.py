@@ -11,7 +11,7 @@ from tests.maru.cli.conftest import Maru, read_lines, write_lines
 
 pytestmark = pytest.mark.slow
 
-QUESTIONS = [
+QUESTIONS: list[dict[str, Any]] = [
     {"qid": "q1", "question": "이사 왔는데 주소는 어떻게 바꿔요?"},
     {"qid": 2, "question": "여권이 없어졌어요"},
     {"qid": "q3", "question": "연가는 며칠까지 쓸 수 있나요?"},
@@ -95,7 +95,7 @@ FOREIGN = [
 def test_when_a_foreign_corpus_is_given_then_it_is_searched_and_nothing_of_it_is_kept(
     maru: Maru, warm: None, tmp_path: Path
 ) -> None:
-    questions = [
+    questions: list[dict[str, Any]] = [
         {"qid": 1, "question": "도서관 회원증은 어떻게 만들어요"},
         {"qid": 2, "question": "수영장 여는 시간"},
         {"qid": 3, "question": "출장비 정산은 언제 하나요?"},
