@@ -12,6 +12,7 @@ DecisionStatus = Literal["answered", "clarify", "no_answer"]
 MAX_SUGGESTIONS = 3
 # A second or third suggestion has to be at least this likely, relative to the first, to be worth a button.
 _SUGGESTION_SHARE = 0.15
+_KEYWORD_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,12 @@ def decide(
 ) -> Decision:
     """Apply the two thresholds to the probability of the best entry.
 
-    A bare keyword that entries hold (여권, 주차) is asked back about, however unlikely each of them is by itself.
+    A bare keyword that entries hold (여권, 주차) is asked back about, however unlikely each of them is by itself, and
+    answered only where hardly anything else can be meant.
     """
     if not hits or (hits[0].score < clarify_threshold and not bare_keyword):
         return Decision("no_answer", (), hits)
-    if hits[0].score >= answer_threshold:
+    if hits[0].score >= (max(answer_threshold, _KEYWORD_SURE) if bare_keyword else answer_threshold):
         return Decision("answered", hits[:1], hits)
     if bare_keyword:
         return Decision("clarify", hits[:MAX_SUGGESTIONS], hits)

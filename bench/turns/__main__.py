@@ -1,6 +1,7 @@
 """``python -m bench.turns``: text turns through the running system (app, Rasa, retrieval), 1 and 16 people at a time.
 
-Start Maru first (``make run``). Every turn is another question; sessions are begun beforehand and not counted.
+Start Maru first (``make run``). Every turn is another question, and a person asks eight of them before the next one
+comes; beginning a session isn't counted.
 """
 
 from __future__ import annotations
@@ -21,21 +22,24 @@ from maru.settings import get_settings
 from maru.supervisor.listening import local_url
 
 
+TURNS_A_PERSON = 8
+
+
 async def measure(url: str, users: int, turns: int, questions: list[str]) -> dict[str, float]:
     """Milliseconds (p50, p95, max) and turns a second with ``users`` people asking one question after the other."""
     limits = httpx.Limits(max_connections=users + 4)
     async with httpx.AsyncClient(base_url=url, timeout=60.0, trust_env=False, limits=limits) as client:
-        tokens = [await _session(client) for _ in range(users)]
-        for token in tokens[:2]:
-            await _ask(client, token, "안녕하세요")
+        await _ask(client, await _session(client), "안녕하세요")
         todo = iter(islice(cycle(questions), turns))
         times: list[float] = []
 
-        async def person(token: str) -> None:
-            times.extend([await _ask(client, token, question) for question in todo])
+        async def one_after_the_other() -> None:
+            while conversation := list(islice(todo, TURNS_A_PERSON)):
+                token = await _session(client)
+                times.extend([await _ask(client, token, question) for question in conversation])
 
         started = time.perf_counter()
-        await asyncio.gather(*(person(token) for token in tokens))
+        await asyncio.gather(*(one_after_the_other() for _ in range(users)))
         seconds = time.perf_counter() - started
     cut = statistics.quantiles(times, n=100, method="inclusive")
     return {
