@@ -104,8 +104,8 @@ def emergency(turn: Turn, answers: Answers) -> Outcome:
     Where retrieval has an answer or knows what to ask back, both are given: that, and beside it whom to call first.
     """
     outcome = answer(turn, answers)
-    asked_back = outcome.status == "clarify" and turn.confidence < _INTENT_SURE
-    if outcome.status == "answered" or asked_back:
+    told = outcome.status == "answered" and len(turn.text) >= _LONG_STORY_CHARS
+    if told or (outcome.status in {"answered", "clarify"} and turn.confidence < _INTENT_SURE):
         return replace(outcome, note="emergency_first")
     return Outcome("emergency", wording="emergency_general")
 

@@ -21,7 +21,6 @@ from knowledge.files.seeds import read_seeds
 from maru.settings import get_settings
 from maru.supervisor.listening import local_url
 
-
 TURNS_A_PERSON = 8
 
 

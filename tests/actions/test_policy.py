@@ -78,6 +78,7 @@ def turn(text: str = "전입신고", **more: Any) -> Turn:
         ("action_emergency", UNKNOWN, turn("도와줘", confidence=0.6), Outcome("emergency", "emergency_general")),
         ("action_emergency", SURE, turn("도와줘", confidence=0.99), Outcome("emergency", "emergency_general")),
         ("action_emergency", SURE, turn("도와줘", confidence=0.6), BOTH),
+        ("action_emergency", SURE, turn("아이가 아파서 병원 앞에 잠깐 세웠는데 딱지가 왔어요", confidence=0.99), BOTH),
         *((f"action_{name}", SURE, turn("짧은 말"), Outcome("smalltalk", name)) for name in SMALL_TALK),
     ],
 )  # fmt: skip
