@@ -2,7 +2,7 @@
 # in a folder whose name holds spaces or Hangul.
 PYTHON ?= python3
 ARGS ?=
-BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
+BOOTSTRAP = "$(PYTHON)" scripts/bootstrap.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint lock clean

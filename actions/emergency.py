@@ -9,7 +9,9 @@ Emergency = Literal["medical", "crime", "suicide", "violence"]
 
 _QUESTION_ABOUT = re.compile(
     r"(교육|훈련|강좌|배우|대피소|대피로|예방|보험|신청|지원금|서류|자격|수당|벌금|과태료|진단서|센터\s*위치|"
-    r"어디\s*있|몇\s*시|운영|how to apply|training|certificate|insurance|course)"
+    r"어디\s*있|몇\s*시|운영|how to apply|training|certificate|insurance|course|"
+    # What happened long ago, or what is asked because of it.
+    r"작년|재작년|지난\s*(주|달|해|번)|(년|달|주일)\s*전|병원비|간병|휴직|장애\s*등록)"
 )
 
 # Ordered: the first kind that matches wins. Patterns ask for danger in progress, not for the topic.

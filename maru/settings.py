@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,6 +80,12 @@ class Settings(BaseSettings):
     vault_ttl_s: float = Field(1800.0, gt=0, description="대화 중 개인정보 원문을 메모리에 두는 시간(초).")
     transcript_days: int = Field(90, ge=1, description="동의한 대화 기록(개인정보를 지운 것)을 두는 날 수.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="기록 수준.")
+
+    @model_validator(mode="after")
+    def _thresholds_in_order(self) -> Self:
+        if self.clarify_threshold > self.answer_threshold:
+            raise ValueError("MARU_CLARIFY_THRESHOLD는 MARU_ANSWER_THRESHOLD보다 클 수 없습니다")
+        return self
 
     @property
     def app_database_url(self) -> str:

@@ -178,3 +178,19 @@ def test_when_text_is_any_then_the_answer_is_a_known_kind_or_none(text: str) -> 
 @pytest.mark.parametrize("text", ["불이 " * 5000, "남편이 " * 5000, "누가 " * 5000, "husband " * 5000, "도둑" * 9000])
 def test_when_text_is_long_and_repeats_itself_then_it_is_read_quickly(text: str) -> None:
     assert detect_emergency(text[:20_000]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "아버지가 작년에 쓰러지셔서 장애등록 하려고요",
+        "남편이 쓰러져서 병원비도 없고 당장 먹고살 길이 없어요",
+        "어머니가 쓰러지셔서 간병하려고 몇 달 쉬고 싶어요",
+    ],
+)
+def test_when_it_happened_before_and_something_is_asked_because_of_it_then_it_is_a_question(text: str) -> None:
+    assert detect_emergency(text) is None
+
+
+def test_when_it_happened_minutes_ago_then_it_is_an_emergency() -> None:
+    assert detect_emergency("아버지가 십 분 전에 쓰러지셨어요") == "medical"

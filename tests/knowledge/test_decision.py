@@ -38,12 +38,29 @@ def test_when_the_best_is_so_likely_then_the_status_follows(values: list[float],
     assert [hit.score for hit in decision.ranked] == values
 
 
-@given(scores, st.floats(0, 1), st.floats(0, 1))
+@pytest.mark.parametrize(
+    ("values", "status", "acted_on"),
+    [
+        ([], "no_answer", 0),
+        ([0.01], "clarify", 1),
+        ([0.05, 0.001, 0.0, 0.0], "clarify", 3),  # however unlikely each is by itself
+        ([0.7, 0.1], "clarify", 2),
+        ([1.0, 0.1], "answered", 1),
+    ],
+)
+def test_when_only_a_keyword_was_said_then_it_is_asked_back_about(
+    values: list[float], status: str, acted_on: int
+) -> None:
+    decision = decide(hits_of(values), ANSWER, CLARIFY, bare_keyword=True)
+    assert (decision.status, len(decision.hits)) == (status, acted_on)
+
+
+@given(scores, st.floats(0, 1), st.floats(0, 1), st.booleans())
 def test_when_thresholds_and_scores_are_any_then_a_decision_keeps_its_shape(
-    values: list[float], one: float, other: float
+    values: list[float], one: float, other: float, keyword: bool
 ) -> None:
     clarify, answer = sorted((one, other))
-    decision = decide(hits_of(values), answer, clarify)
+    decision = decide(hits_of(values), answer, clarify, bare_keyword=keyword)
     assert decision.hits == decision.ranked[: len(decision.hits)]
     match decision.status:
         case "answered":
@@ -51,7 +68,7 @@ def test_when_thresholds_and_scores_are_any_then_a_decision_keeps_its_shape(
             assert decision.hits[0].score >= answer
         case "clarify":
             assert 1 <= len(decision.hits) <= MAX_SUGGESTIONS
-            assert clarify <= decision.hits[0].score < answer
+            assert keyword or clarify <= decision.hits[0].score < answer
         case "no_answer":
             assert decision.hits == ()
             assert not values or values[0] < clarify
