@@ -29,7 +29,10 @@ def outcome_of(action: str, turn: Turn, answers: Answers) -> Outcome:
         return Outcome("emergency", wording=f"emergency_{danger}")
     if action in _OVERRULED and turn.chosen_entry_id is None and _may_be_a_story(action, turn):
         outcome = answer(turn, answers)
-        if outcome.status == "answered" or (outcome.status == "clarify" and len(turn.text) >= _LONG_STORY_CHARS):
+        long = len(turn.text) >= _LONG_STORY_CHARS
+        if outcome.status == "answered" or (outcome.status == "clarify" and long):
+            return outcome
+        if long and action in _SHORT_BY_NATURE and turn.confidence < _INTENT_SURE:
             return outcome
     return rule(turn, answers)
 
@@ -148,3 +151,6 @@ RULES: dict[str, Rule] = {
 
 # Everything that a long utterance may have been mistaken for; an emergency decides for itself.
 _OVERRULED = frozenset(RULES) - {"action_answer", "action_emergency"}
+
+# Nobody says these in a long sentence: better “I found no answer” than “you are welcome”.
+_SHORT_BY_NATURE = frozenset(f"action_{name}" for name in ("affirm", "deny", "goodbye", "help", "repeat", "thanks"))

@@ -173,3 +173,9 @@ def test_when_a_turn_is_any_then_its_outcome_can_be_said_and_shows_only_what_the
         assert outcome.wording is None or outcome.wording in sentences
         assert outcome.note is None or outcome.note in sentences
     assert outcome.status == "answered" or outcome.wording is not None
+
+
+@pytest.mark.parametrize("name", ["affirm", "deny", "goodbye", "help", "repeat", "thanks"])
+def test_when_a_long_sentence_is_taken_for_a_short_one_and_has_no_answer_then_maru_says_so(name: str) -> None:
+    long = turn("홍재찬 산책원 한간 부서졌는데 이걸 어디다 말해야 하나요", confidence=0.7)
+    assert outcome_of(f"action_{name}", long, WrittenAnswers(UNKNOWN)) == Outcome("no_answer", "no_answer")
