@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 
 from knowledge.calibration import Calibration
 from knowledge.decision import Decision, Hit, decide
@@ -43,11 +44,9 @@ class Searcher:
             for position, ranked in enumerate(ranking.candidates[:top])
         )
         # Rank order is by the fused score; no later hit may look surer than the one before it.
-        levelled: list[Hit] = []
-        for hit in hits:
-            levelled.append(Hit(hit.entry, min(hit.score, levelled[-1].score)) if levelled else hit)
+        levelled = tuple(accumulate(hits, lambda before, hit: Hit(hit.entry, min(hit.score, before.score))))
         return decide(
-            tuple(levelled),
+            levelled,
             self._settings.answer_threshold,
             self._settings.clarify_threshold,
             bare_keyword=bool(levelled) and ranking.is_bare_keyword and len(question) <= _KEYWORD_CHARS,

@@ -20,7 +20,7 @@ from knowledge.index import Snapshot, build_snapshot
 from knowledge.morphemes import shared_kiwi
 from knowledge.searcher import Searcher
 from knowledge.store import FaqStore
-from knowledge.vector_cache import VectorCache
+from knowledge.vector_cache import VectorCache, open_vector_cache
 from maru.clock import Clock
 from maru.settings import Settings
 
@@ -52,8 +52,7 @@ class Knowledge:
         shared_kiwi()
         self._embedder = embedder
         self._searcher = Searcher(load_calibration(), self._settings, embedder.encode_queries)
-        cache_file = self._settings.data_dir / "index" / "vectors.db"
-        self._cache = VectorCache(cache_file, embedder.fingerprint, embedder.dimension)
+        self._cache = open_vector_cache(self._settings, embedder)
         if self._settings.seed_dir.is_dir():
             report = self.store.save(read_seeds(self._settings.seed_dir), seeding=True)
             _LOG.info("seeded", created=report.created, updated=report.updated, skipped=report.skipped)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.embedder import Vectors
+from knowledge.embedder import Embedder, Vectors
+from maru.settings import Settings
 
 _LOG = logging.getLogger("maru.vector_cache")  # on stderr in a command, too
 _BATCH = 500
@@ -90,3 +91,8 @@ class VectorCache:
                 connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
         except (sqlite3.Error, OSError):
             _LOG.warning("vectors can't be kept or read; they are computed anew")
+
+
+def open_vector_cache(settings: Settings, embedder: Embedder) -> VectorCache:
+    """The installation's cache for this embedder; the app and the commands share it."""
+    return VectorCache(settings.data_dir / "index" / "vectors.db", embedder.fingerprint, embedder.dimension)

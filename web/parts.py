@@ -11,7 +11,6 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge.embedder import Embedder, load_embedder
-from knowledge.entry import Entry, Viewer
 from knowledge.errors import KnowledgeError
 from knowledge.service import Knowledge
 from maru.clock import Clock
@@ -56,12 +55,6 @@ class Parts:
         for thread in self._threads:
             thread.start()
 
-    def wait(self, timeout_s: float) -> None:
-        """Wait until every part is loaded or has failed."""
-        deadline = time.monotonic() + timeout_s
-        for thread in self._threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
-
     async def close(self) -> None:
         """Stop what runs."""
         self.knowledge.close()
@@ -96,10 +89,6 @@ class Parts:
             "privacy": self._scrubber is not None,
             "database": self._database_answers(),
         }
-
-    def find(self, entry_id: str, viewer: Viewer) -> Entry | None:
-        """A published entry that this viewer may see."""
-        return self.knowledge.find(entry_id, viewer)
 
     def _database_answers(self) -> bool:
         try:

@@ -17,7 +17,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.files.row import entry_of
 from knowledge.index import Snapshot, build_snapshot
 from knowledge.searcher import Searcher
-from knowledge.vector_cache import VectorCache
+from knowledge.vector_cache import VectorCache, open_vector_cache
 from maru.cli.faq import open_store
 from maru.cli.output import fail, print_json, read_jsonl, write_jsonl
 from maru.clock import SystemClock
@@ -67,8 +67,7 @@ def _snapshot(path: Path | None, embedder: Embedder, settings: Settings, scratch
         revision, published = open_store().published()
         if not published:
             fail("게시된 FAQ가 없습니다. 먼저 make run을 한 번 하거나 maru faq import로 넣어 주세요.")
-        cache = VectorCache(settings.data_dir / "index" / "vectors.db", embedder.fingerprint, embedder.dimension)
-        return build_snapshot(revision, published, embedder, cache)
+        return build_snapshot(revision, published, embedder, open_vector_cache(settings, embedder))
     cache = VectorCache(scratch / "vectors.db", embedder.fingerprint, embedder.dimension)
     return build_snapshot(0, _foreign(path), embedder, cache)
 

@@ -11,7 +11,7 @@ from knowledge.calibration import SHIPPED
 from knowledge.embedder import load_embedder
 from knowledge.errors import KnowledgeError
 from knowledge.files.seeds import read_seeds
-from knowledge.vector_cache import VectorCache
+from knowledge.vector_cache import open_vector_cache
 from maru import supervisor
 from maru.cli.output import fail
 from maru.settings import ROOT, get_settings
@@ -36,7 +36,7 @@ def train_calibration() -> None:
     settings = get_settings()
     try:
         embedder = load_embedder(settings)
-        cache = VectorCache(settings.data_dir / "index" / "vectors.db", embedder.fingerprint, embedder.dimension)
+        cache = open_vector_cache(settings, embedder)
         nlu = ROOT / "data" / "nlu"
         report = fit_calibration(
             read_seeds(settings.seed_dir),
