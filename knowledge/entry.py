@@ -10,15 +10,17 @@ from typing import Literal
 
 Audience = Literal["citizen", "staff"]
 Locale = Literal["ko", "en"]
-Publication = Literal["draft", "published", "retired"]
+Publication = Literal["draft", "published", "retired", "hidden"]
+EntryKey = tuple[str, str, str]  # entry id, agency, locale
 
-BASE_AGENCY = "city"  # entries of the base are seen by every agency
+BASE_AGENCY = "city"  # entries of the base are seen by every agency that has none of its own in their place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One FAQ entry in one language; ``(entry_id, locale)`` is its key.
+    """One FAQ entry of one agency in one language; ``(entry_id, agency, locale)`` is its key.
 
+    A district's entry takes the place of the base's of the same id; one that is ``hidden`` only takes the base's away.
     ``answer`` is Markdown and is given word for word; ``speech`` is its wording for reading aloud where that differs.
     ``valid_from`` and ``valid_until`` are days in Korea, both inclusive.
     """
@@ -38,6 +40,11 @@ class Entry:
     valid_from: date | None = None
     valid_until: date | None = None
     publication: Publication = "published"
+
+    @property
+    def key(self) -> EntryKey:
+        """What names the entry."""
+        return self.entry_id, self.agency, self.locale
 
     def content_digest(self) -> str:
         """Hex SHA-256 of everything that people can see or that steers who sees it."""

@@ -11,14 +11,14 @@ from maru.database import Base
 
 
 class EntryRow(Base):
-    """An FAQ entry in one language."""
+    """An FAQ entry of one agency in one language."""
 
     __tablename__ = "faq_entry"
 
     entry_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    agency: Mapped[str] = mapped_column(String(40), primary_key=True)
     locale: Mapped[str] = mapped_column(String(8), primary_key=True)
     audience: Mapped[str] = mapped_column(String(16), index=True)
-    agency: Mapped[str] = mapped_column(String(40))
     category: Mapped[str] = mapped_column(String(80))
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
@@ -43,10 +43,15 @@ class VariantRow(Base):
 
     __tablename__ = "faq_variant"
     __table_args__ = (
-        ForeignKeyConstraint(["entry_id", "locale"], ["faq_entry.entry_id", "faq_entry.locale"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["entry_id", "agency", "locale"],
+            ["faq_entry.entry_id", "faq_entry.agency", "faq_entry.locale"],
+            ondelete="CASCADE",
+        ),
     )
 
     entry_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    agency: Mapped[str] = mapped_column(String(40), primary_key=True)
     locale: Mapped[str] = mapped_column(String(8), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     text: Mapped[str] = mapped_column(Text)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.orm import DeclarativeBase
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATION_LOCK = 0x6D617275
 
 
 class Base(DeclarativeBase):
@@ -57,9 +58,12 @@ def open_engine(url: str) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision; safe to call at every start."""
+    """Bring the schema to the newest revision, wholly or not at all; safe at every start, for several processes."""
     config = alembic.config.Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    alone = "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"
     with engine.begin() as connection:
+        # Python's SQLite begins a transaction before changes of rows only: tables would be dropped outside of any.
+        connection.exec_driver_sql(alone)
         config.attributes["connection"] = connection
         alembic.command.upgrade(config, "head")

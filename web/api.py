@@ -101,8 +101,10 @@ async def begin(
         expected = f"Bearer {request.app.state.secrets.staff_token}"
         if not hmac.compare_digest(authorization.encode(), expected.encode()):
             raise Problem(403, "staff_token_required")
+    if body.agency is not None and not await asyncio.to_thread(request.app.state.agencies.knows, body.agency):
+        raise Problem(422, "agency_unknown")
     tokens: SessionTokens = request.app.state.tokens
-    session = tokens.issue(body.audience, body.locale or settings.default_locale)
+    session = tokens.issue(body.audience, body.locale or settings.default_locale, body.agency)
     greeting = conversation.say(session, Outcome("smalltalk", wording="welcome"))
     return NewSessionBody(**SessionBody.of(session, consent=False).model_dump(), reply=ReplyBody.of(greeting))
 
@@ -153,7 +155,8 @@ async def voice(
     heard_at = time.monotonic()
     text = transcript.text.strip()[: settings.max_text_chars]
     if text:
-        answer = partial(conversation.handle_text, session, text, locale, Heard(transcript.confidence))
+        others = tuple(h.text[: settings.max_text_chars] for h in transcript.hypotheses[1:])
+        answer = partial(conversation.handle_text, session, text, locale, Heard(transcript.confidence, others))
         reply = await repeated.once(session.key, turn_key, answer)
     else:
         reply = conversation.say(session, Outcome("no_answer", wording="not_heard"), locale)

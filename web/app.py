@@ -18,6 +18,7 @@ from maru.secrets import load_secrets
 from maru.settings import Settings
 from privacy.transcripts import TranscriptStore
 from web import api, internal, page
+from web.agencies import Agencies
 from web.body_limit import BodyLimit
 from web.conversation import Conversation
 from web.form_conversation import FormConversation
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.transcripts = transcripts
     app.state.turns = turns
     app.state.tokens = tokens
+    app.state.agencies = Agencies(settings, parts.knowledge.store)
     app.state.repeated_turns = RepeatedTurns()
     app.state.conversation = FormConversation(turns, tokens, settings)
     app.state.executor = make_executor(parts.knowledge)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from actions.language import language_of
 from actions.outcome import Outcome
 from actions.policy import outcome_of
 from actions.reply import Reply, ReplyWriter
@@ -41,9 +42,10 @@ class TurnReply:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the recogniser made of a recording."""
+    """What the recogniser made of a recording: how sure it is, and its other ``readings``, the likelier first."""
 
     confidence: float
+    readings: tuple[str, ...] = ()
 
 
 class Conversation:
@@ -60,7 +62,7 @@ class Conversation:
         writer: ReplyWriter,
         clock: Clock,
     ) -> None:
-        """``scrubber`` returns the scrubber or raises ``ScrubFailed`` while there is none."""
+        """``agency`` is that of sessions which name none; ``scrubber`` raises ``ScrubFailed`` while there is none."""
         self._agency = agency
         self._knowledge = knowledge
         self._scrubber = scrubber
@@ -73,9 +75,9 @@ class Conversation:
     async def handle_text(
         self, session: Session, text: str, locale: Locale | None = None, heard: Heard | None = None
     ) -> TurnReply:
-        """A typed (or, with ``heard``, spoken) utterance and its reply."""
+        """A typed (or, with ``heard``, spoken) utterance and its reply, in the language in which it asks."""
         started = self._clock.monotonic()
-        viewer = self._viewer(session, locale)
+        viewer = self._viewer(session, language_of(text) or locale)
         turn_id = new_identifier()
         modality = "voice" if heard else "text"
         try:
@@ -84,6 +86,8 @@ class Conversation:
             _LOG.warning("scrubber_failed", turn=turn_id)
             outcome = await asyncio.to_thread(self._without_rasa, text, viewer)
             return self._finished(turn_id, outcome, viewer, None, started)
+        if heard is not None:
+            await asyncio.to_thread(self._note_readings, utterance, heard, session.key)
         try:
             vector = await asyncio.to_thread(self._knowledge.embed, utterance.text)
         except KnowledgeError:
@@ -151,7 +155,7 @@ class Conversation:
             outcome = outcome_of(action, turn, self._knowledge)
         except KnowledgeError:
             return Outcome("unavailable")
-        if outcome.status == "no_answer":
+        if outcome.status == "no_answer" and outcome.wording != "none_of_these":
             return Outcome("unavailable")
         # Nobody remembers what was offered, so an ordinal would mean nothing; the buttons carry their entry.
         return replace(outcome, wording="did_you_mean") if outcome.status == "clarify" else outcome
@@ -160,6 +164,15 @@ class Conversation:
         utterance = self._scrubber().scrub(text, session_key, before=self._recent.of(session_key))
         self._recent.add(session_key, utterance)
         return utterance
+
+    def _note_readings(self, utterance: ScrubbedText, heard: Heard, session_key: str) -> None:
+        """Let the search know what else may have been said, as scrubbed as what was heard."""
+        try:
+            scrub, before = self._scrubber().scrub, self._recent.of(session_key)
+            others = [scrub(text, session_key, before=before).text for text in heard.readings]
+        except ScrubFailed:
+            others = []
+        self._knowledge.note_readings(utterance.text, others)
 
     def _finished(
         self, turn_id: str, outcome: Outcome, viewer: Viewer, intent: str | None, started: float
@@ -196,4 +209,4 @@ class Conversation:
             _LOG.error("transcript_not_kept", turn=turn.turn_id, error=type(error).__name__)
 
     def _viewer(self, session: Session, locale: Locale | None) -> Viewer:
-        return Viewer(audience=session.audience, agency=self._agency, locale=locale or session.locale)
+        return Viewer(audience=session.audience, agency=session.agency or self._agency, locale=locale or session.locale)

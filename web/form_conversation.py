@@ -29,10 +29,16 @@ class FormConversation:
         self._settings = settings
 
     async def handle_text(
-        self, *, session_id: str | None, text: str | None, entry_id: str | None, locale: Locale
+        self,
+        *,
+        session_id: str | None,
+        text: str | None,
+        entry_id: str | None,
+        locale: Locale,
+        agency: str | None = None,
     ) -> FormTurn:
-        """Answer one turn; an unknown or missing session begins a new one."""
-        session = self._session(session_id, locale)
+        """Answer one turn; an unknown or missing session begins a new one, of a known agency."""
+        session = self._session(session_id, locale, agency)
         if entry_id is not None:
             turn = await self._turns.handle_choice(session, entry_id, locale)
         elif text:
@@ -41,8 +47,8 @@ class FormConversation:
             turn = self._turns.say(session, Outcome("smalltalk", wording="empty"), locale)
         return FormTurn(session.token, turn.reply)
 
-    def _session(self, token: str | None, locale: Locale) -> Session:
+    def _session(self, token: str | None, locale: Locale, agency: str | None) -> Session:
         try:
             return self._tokens.read(token)
         except UnknownSessionError:
-            return self._tokens.issue("citizen", locale)
+            return self._tokens.issue("citizen", locale, agency)

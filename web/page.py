@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import math
@@ -9,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
@@ -97,7 +99,7 @@ class PageConversation(Protocol):
     """What ``app.state.conversation`` offers to a browser without JavaScript."""
 
     async def handle_text(
-        self, *, session_id: str | None, text: str | None, entry_id: str | None, locale: Locale
+        self, *, session_id: str | None, text: str | None, entry_id: str | None, locale: Locale, agency: str | None
     ) -> PageTurn:
         """Answer one turn; an unknown or missing session starts a new one."""
         ...
@@ -212,10 +214,11 @@ class PageWriter:
         return f"/static/{static_digest()}/{path}"
 
 
-def _for_script(settings: Settings, locale: Locale) -> Markup:
+def _for_script(settings: Settings, locale: Locale, agency: str | None) -> Markup:
     """What the page's modules need to know, as JSON that is safe inside a script element."""
     known = {
         "locale": locale,
+        "agency": agency,
         "maxTextChars": settings.max_text_chars,
         "maxAudioSeconds": settings.max_audio_s,
         "wording": {each: page_wording(each) for each in LOCALES},
@@ -238,14 +241,18 @@ def _templates() -> Environment:
     )
 
 
-def render_page(settings: Settings, locale: Locale, *, asked: str = "", turn: PageTurn | None = None) -> str:
+def render_page(
+    settings: Settings, locale: Locale, agency: str | None = None, *, asked: str = "", turn: PageTurn | None = None
+) -> str:
     """The whole page in one language, with one question and its reply already in the log where given."""
     return (
         _templates()
         .get_template("page.html")
         .render(
             ui=PageWriter(settings, locale),
-            for_script=_for_script(settings, locale),
+            for_script=_for_script(settings, locale, agency),
+            agency=agency or "",
+            other_language=_address(locale="en" if locale == "ko" else "ko", agency=agency),
             asked=asked,
             session_id=turn.session_id if turn else "",
             reply=turn.reply if turn else None,
@@ -266,16 +273,25 @@ def _settings_of(request: Request) -> Settings:
     return settings if isinstance(settings, Settings) else get_settings()
 
 
+async def _known_agency(request: Request, wanted: str | None) -> str | None:
+    """The agency that a link names; None where there is no such one: the page then is the server's own agency's."""
+    return wanted if wanted and await asyncio.to_thread(request.app.state.agencies.knows, wanted) else None
+
+
+def _address(*, locale: Locale, agency: str | None) -> str:
+    return "/?" + urlencode({"lang": locale} | ({"agency": agency} if agency else {}))
+
+
 def _page(html: str, locale: Locale) -> HTMLResponse:
     return HTMLResponse(html, headers={**PAGE_HEADERS, "Content-Language": locale})
 
 
 @router.get("/")
-async def show_page(request: Request, lang: str | None = None) -> HTMLResponse:
-    """The chat page; ``?lang=en`` for English."""
+async def show_page(request: Request, lang: str | None = None, agency: str | None = None) -> HTMLResponse:
+    """The chat page; ``?lang=en`` for English, ``?agency=`` for a district's."""
     settings = _settings_of(request)
     locale = pick_locale(lang, settings)
-    return _page(render_page(settings, locale), locale)
+    return _page(render_page(settings, locale, await _known_agency(request, agency)), locale)
 
 
 @router.post("/")
@@ -285,15 +301,20 @@ async def answer_form(request: Request) -> HTMLResponse:
     async with request.form(max_files=0, max_fields=8, max_part_size=64 * 1024) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
     locale = pick_locale(fields.get("locale"), settings)
+    agency = await _known_agency(request, fields.get("agency"))
     entry_id = fields.get("entry_id") or None
     asked = (fields.get("example") or fields.get("text") or "").strip()[: settings.max_text_chars]
     if not asked and not entry_id:
-        return _page(render_page(settings, locale), locale)
+        return _page(render_page(settings, locale, agency), locale)
     conversation: PageConversation = request.app.state.conversation
     turn = await conversation.handle_text(
-        session_id=fields.get("session") or None, text=None if entry_id else asked, entry_id=entry_id, locale=locale
+        session_id=fields.get("session") or None,
+        text=None if entry_id else asked,
+        entry_id=entry_id,
+        locale=locale,
+        agency=agency,
     )
-    return _page(render_page(settings, locale, asked=asked or turn.reply.question or "", turn=turn), locale)
+    return _page(render_page(settings, locale, agency, asked=asked or turn.reply.question or "", turn=turn), locale)
 
 
 @router.get("/favicon.ico")

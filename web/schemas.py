@@ -21,6 +21,7 @@ class SessionRequest(_Strict):
 
     locale: Locale | None = None
     audience: Audience = "citizen"
+    agency: str | None = Field(None, min_length=1, max_length=40)
 
 
 class TurnRequest(_Strict):

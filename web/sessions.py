@@ -14,7 +14,9 @@ from knowledge.entry import Audience, Locale
 from maru.clock import Clock, new_identifier
 
 LIFETIME = timedelta(hours=24)
-_TOKEN = re.compile(r"([A-Za-z0-9_-]{32})\.(citizen|staff)\.(ko|en)\.([0-9]{1,12})\.([A-Za-z0-9_-]{43})")
+_TOKEN = re.compile(
+    r"([A-Za-z0-9_-]{32})\.(citizen|staff)\.(ko|en)\.([0-9]{1,12})(?:\.([A-Za-z0-9_-]{2,214}))?\.([A-Za-z0-9_-]{43})"
+)
 
 
 class UnknownSessionError(Exception):
@@ -23,12 +25,16 @@ class UnknownSessionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A conversation; ``key`` is what stores, vault and Rasa know it by, ``token`` is what its client holds."""
+    """A conversation; ``key`` is what stores, vault and Rasa know it by, ``token`` is what its client holds.
+
+    ``agency`` is the one that the client named, None where it takes the server's.
+    """
 
     key: str
     token: str
     audience: Audience
     locale: Locale
+    agency: str | None = None
 
 
 class SessionTokens:
@@ -38,23 +44,35 @@ class SessionTokens:
         self._secret = hmac.digest(secret.encode(), b"maru session token", sha256)
         self._clock = clock
 
-    def issue(self, audience: Audience, locale: Locale) -> Session:
+    def issue(self, audience: Audience, locale: Locale, agency: str | None = None) -> Session:
         """A new session."""
-        return self._signed(new_identifier(), audience, locale, int(self._clock.now().timestamp()))
+        return self._signed(new_identifier(), audience, locale, int(self._clock.now().timestamp()), agency)
 
     def read(self, token: str | None) -> Session:
         """The session of a token; raises ``UnknownSessionError``."""
         match = _TOKEN.fullmatch(token or "")
         if match is None:
             raise UnknownSessionError
-        key, audience, locale, issued, _signature = match.groups()
-        session = self._signed(key, cast("Audience", audience), cast("Locale", locale), int(issued))
+        key, audience, locale, issued, encoded, _signature = match.groups()
+        try:
+            agency = _decoded(encoded) if encoded else None
+        except ValueError:
+            raise UnknownSessionError from None
+        session = self._signed(key, cast("Audience", audience), cast("Locale", locale), int(issued), agency)
         age = self._clock.now().timestamp() - int(issued)
         if not hmac.compare_digest(session.token, token or "") or age > LIFETIME.total_seconds():
             raise UnknownSessionError
         return session
 
-    def _signed(self, key: str, audience: Audience, locale: Locale, issued: int) -> Session:
-        body = f"{key}.{audience}.{locale}.{issued}"
-        signature = base64.urlsafe_b64encode(hmac.digest(self._secret, body.encode(), sha256)).decode().rstrip("=")
-        return Session(key, f"{body}.{signature}", audience, locale)
+    def _signed(self, key: str, audience: Audience, locale: Locale, issued: int, agency: str | None) -> Session:
+        body = f"{key}.{audience}.{locale}.{issued}" + (f".{_encoded(agency.encode())}" if agency else "")
+        signature = _encoded(hmac.digest(self._secret, body.encode(), sha256))
+        return Session(key, f"{body}.{signature}", audience, locale, agency)
+
+
+def _encoded(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def _decoded(text: str) -> str:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()

@@ -49,18 +49,20 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 
 def entry_of(row: Mapping[str, Any]) -> Entry:
-    """The entry that a row describes; only entry_id, question and answer are required.
+    """The entry that a row describes; only entry_id, question and answer are required, and of a hidden one the id.
 
     Raises ``ValueError`` in Korean, naming the column and its value.
     """
+    publication = _text(row, "publication") or "published"
+    words = _optional if publication == "hidden" else _required
     return Entry(
         entry_id=_required(row, "entry_id"),
-        question=_required(row, "question"),
-        answer=_required(row, "answer"),
+        question=words(row, "question"),
+        answer=words(row, "answer"),
         locale=cast("Locale", _text(row, "locale") or "ko"),
         audience=cast("Audience", _text(row, "audience") or "citizen"),
         agency=_text(row, "agency") or BASE_AGENCY,
-        category=_text(row, "category") or "",
+        category=_optional(row, "category"),
         variants=_lines(row.get("variants")),
         speech=_text(row, "speech"),
         contact=_text(row, "contact"),
@@ -68,7 +70,7 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
         checked=_day(row, "checked"),
         valid_from=_day(row, "valid_from"),
         valid_until=_day(row, "valid_until"),
-        publication=cast("Publication", _text(row, "publication") or "published"),
+        publication=cast("Publication", publication),
     )
 
 
@@ -80,6 +82,10 @@ def _text(row: Mapping[str, Any], column: str) -> str | None:
         raise ValueError(f"{column} 값이 글이 아닙니다")  # noqa: TRY004 - a fault of the file, not of the program
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
     return text or None
+
+
+def _optional(row: Mapping[str, Any], column: str) -> str:
+    return _text(row, column) or ""
 
 
 def _required(row: Mapping[str, Any], column: str) -> str:

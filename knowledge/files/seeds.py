@@ -58,6 +58,7 @@ def _entries_of(file: dict[str, Any], item: dict[str, Any]) -> list[Entry]:
         "checked": item.get("checked"),
         "valid_from": item.get("valid_from"),
         "valid_until": item.get("valid_until"),
+        "publication": item.get("publication"),
     }
     korean = entry_of(
         shared

@@ -18,7 +18,8 @@ _SHOWN = ("status", "text", "entry_id", "score", "suggestions", "locale", "ms")
 def ask(
     question: Annotated[str, typer.Argument(help="묻는 말. 따옴표로 감싸세요.")],
     audience: Annotated[str, typer.Option(help="citizen(시민) 또는 staff(직원)")] = "citizen",
-    locale: Annotated[str, typer.Option(help="ko 또는 en")] = "ko",
+    locale: Annotated[str, typer.Option(help="ko 또는 en. 물은 말의 언어가 분명하면 그 언어로 답합니다.")] = "ko",
+    agency: Annotated[str | None, typer.Option(help="기관 코드. 비우면 그 마루의 MARU_AGENCY")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON 한 줄로 출력")] = False,
     url: Annotated[str | None, typer.Option(help="앱 주소. 비우면 MARU_HOST와 MARU_PORT")] = None,
 ) -> None:
@@ -31,7 +32,8 @@ def ask(
     if locale not in ("ko", "en"):
         fail(f"--locale은 ko 또는 en이어야 합니다: {locale}", 2)
     settings = get_settings()
-    reply = _asked(url or local_url(settings.host, settings.port), question, audience, locale, settings)
+    about = {"audience": audience, "locale": locale} | ({"agency": agency} if agency else {})
+    reply = _asked(url or local_url(settings.host, settings.port), question, about, settings)
     if as_json:
         print_json(reply)
         return
@@ -41,13 +43,13 @@ def ask(
     typer.echo(f"[{reply['status']}] {reply['entry_id'] or ''} {reply['ms']:.0f} ms", err=True)
 
 
-def _asked(base_url: str, question: str, audience: str, locale: str, settings: Settings) -> dict[str, Any]:
-    headers = {"Accept-Language": locale}
-    if audience == "staff":
+def _asked(base_url: str, question: str, about: dict[str, str], settings: Settings) -> dict[str, Any]:
+    headers = {"Accept-Language": about["locale"]}
+    if about["audience"] == "staff":
         headers["Authorization"] = f"Bearer {load_secrets(settings).staff_token}"
     try:
         with httpx.Client(base_url=base_url, headers=headers, timeout=30.0, trust_env=False) as client:
-            begun = client.post("/api/v1/sessions", json={"audience": audience, "locale": locale})
+            begun = client.post("/api/v1/sessions", json=about)
             _check(begun)
             session = {"X-Maru-Session": begun.json()["session_id"]}
             reply = client.post("/api/v1/turns", json={"text": question}, headers=session)

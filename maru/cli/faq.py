@@ -35,6 +35,7 @@ def export_entries(
     out: Annotated[Path, typer.Option("--out", help="쓸 파일")],
     file_format: Annotated[str, typer.Option("--format", help="파일 형식: jsonl, csv, xlsx")] = "jsonl",
     audience: Annotated[str | None, typer.Option(help="citizen 또는 staff만")] = None,
+    agency: Annotated[str | None, typer.Option(help="이 기관의 항목만(공통은 city)")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="결과를 JSON으로")] = False,
 ) -> None:
     """모든 FAQ 항목을 파일로 내보냅니다.
@@ -47,7 +48,7 @@ def export_entries(
     if audience not in (None, "citizen", "staff"):
         fail(f"--audience는 citizen 또는 staff여야 합니다: {audience}", 2)
     try:
-        entries = open_store().entries(audience=cast("Audience | None", audience))
+        entries = open_store().entries(audience=cast("Audience | None", audience), agency=agency)
         count = write_entries(entries, out, cast("FileFormat", file_format))
     except OSError as error:
         fail(f"{out}: 쓸 수 없습니다: {error.strerror}")

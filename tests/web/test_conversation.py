@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from actions.outcome import Outcome, Suggested
 from actions.reply import ReplyWriter
 from knowledge import service
 from knowledge.embedder import Embedder
-from knowledge.entry import Entry
+from knowledge.entry import Entry, Viewer
 from knowledge.service import Knowledge
 from knowledge.vector_cache import VectorCache
 from maru.clock import SystemClock
@@ -83,7 +83,7 @@ def knowledge(settings: Settings, engine: Engine, embedder: Embedder, vector_cac
     opened = Knowledge(settings, engine, SystemClock())
     opened.store.save(ENTRIES)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(service, "VectorCache", lambda *_: vector_cache)
+        patch.setattr(service, "open_vector_cache", lambda *_: vector_cache)
         opened.open(embedder)
     yield opened
     opened.close()
@@ -236,6 +236,28 @@ async def test_when_rasa_answers_then_its_outcome_is_put_into_words(talk: Talk, 
     }
 
 
+async def test_when_another_reading_of_what_was_said_fits_then_the_search_knows_it_scrubbed(
+    talk: Talk, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[tuple[str, list[str]]] = []
+    original = knowledge.note_readings
+
+    def note(question: str, others: Sequence[str]) -> None:
+        noted.append((question, list(others)))
+        original(question, others)
+
+    monkeypatch.setattr(knowledge, "note_readings", note)
+    heard = Heard(0.4, ("여권 분실 신고요", "여권 분실 신고요 010-0000-1234"))
+    await talk.turns.handle_text(talk.session, "여고 눈실 싱고요", heard=heard)
+    [(question, others)] = noted
+    assert (question, others[0]) == ("여고 눈실 싱고요", "여권 분실 신고요")
+    assert "0000" not in others[1]
+    alone = knowledge.search("여고눈실 싱고요", Viewer()).ranked[0]
+    together = knowledge.search("여고 눈실 싱고요", Viewer()).ranked[0]
+    assert together.entry.entry_id == "passport-lost"
+    assert together.score > alone.score
+
+
 async def test_when_personal_data_is_said_then_rasa_and_the_store_get_pseudonyms_only(
     talk: Talk, local_rasa: LocalRasa, settings: Settings
 ) -> None:
@@ -384,7 +406,7 @@ async def test_when_the_forms_session_is_unknown_then_a_new_one_for_citizens_beg
     form: FormConversation, talk: Talk, local_rasa: LocalRasa, session_id: str | None
 ) -> None:
     local_rasa.answers(Outcome("smalltalk", "greet"))
-    turn = await form.handle_text(session_id=session_id, text="안녕하세요", entry_id=None, locale="en")
+    turn = await form.handle_text(session_id=session_id, text="Hello there", entry_id=None, locale="en")
     session = talk.tokens.read(turn.session_id)
     assert (session.audience, session.locale, turn.reply.locale) == ("citizen", "en", "en")
 

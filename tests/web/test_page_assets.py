@@ -88,6 +88,7 @@ def client(turns: FormTurns) -> Iterator[TestClient]:
     page.mount_static(app)
     app.state.settings = Settings(_env_file=None, city_name="<푸른>시", transcript_days=45)
     app.state.conversation = turns
+    app.state.agencies = SimpleNamespace(knows=lambda agency: agency == "mapo")
     with TestClient(app) as client:
         yield client
 
@@ -291,16 +292,19 @@ def test_when_another_digest_or_no_file_is_asked_for_then_nothing_is_kept(
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        ({"text": "  가구  "}, {"session_id": None, "text": "가구", "entry_id": None, "locale": "ko"}),
+        ({"text": "  가구  "}, {"session_id": None, "text": "가구", "entry_id": None, "locale": "ko", "agency": None}),
         (
             {"text": "쓰던 글", "example": "여권은요?", "locale": "en", "session": "s1"},
-            {"session_id": "s1", "text": "여권은요?", "entry_id": None, "locale": "en"},
+            {"session_id": "s1", "text": "여권은요?", "entry_id": None, "locale": "en", "agency": None},
         ),
         (
             {"text": "쓰던 글", "entry_id": "e-1"},
-            {"session_id": None, "text": None, "entry_id": "e-1", "locale": "ko"},
+            {"session_id": None, "text": None, "entry_id": "e-1", "locale": "ko", "agency": None},
         ),
-        ({"text": "가" * 2000}, {"session_id": None, "text": "가" * 1000, "entry_id": None, "locale": "ko"}),
+        (
+            {"text": "가" * 2000},
+            {"session_id": None, "text": "가" * 1000, "entry_id": None, "locale": "ko", "agency": None},
+        ),
     ],
 )
 def test_when_a_browser_without_script_sends_the_form_then_the_turn_is_asked(

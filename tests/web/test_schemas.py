@@ -6,13 +6,16 @@ from typing import Any, get_args
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic import BaseModel, ValidationError
 
 from actions.outcome import STATUSES, Outcome, Status, Suggested
 from actions.reply import ReplyWriter
 from knowledge.entry import Viewer
+from knowledge.store import FaqStore
 from maru.settings import ROOT, Settings
 from tests.actions.doubles import WrittenAnswers
+from tests.knowledge.entries import an_entry
 from web.conversation import TurnReply
 from web.schemas import FeedbackRequest, ReplyBody, SessionRequest, TurnRequest
 
@@ -25,6 +28,10 @@ DOCUMENT = (ROOT / "docs" / "api.md").read_text("utf-8")
         (SessionRequest, {}, True),
         (SessionRequest, {"locale": "en", "audience": "staff"}, True),
         (SessionRequest, {"locale": None}, True),
+        (SessionRequest, {"agency": "mapo"}, True),
+        (SessionRequest, {"agency": None}, True),
+        (SessionRequest, {"agency": ""}, False),
+        (SessionRequest, {"agency": "a" * 41}, False),
         (SessionRequest, {"locale": "EN"}, False),
         (SessionRequest, {"audience": None}, False),
         (SessionRequest, {"other": 1}, False),
@@ -106,6 +113,35 @@ async def test_when_a_conversation_begins_then_the_greeting_and_a_session_come(c
     assert (await client.get("/api/v1/session", headers=headers)).json()["consent"] is True
     vote = {"turn_id": body["reply"]["turn_id"], "value": "up"}
     assert (await client.post("/api/v1/feedback", json=vote, headers=headers)).status_code == 204
+
+
+@pytest.mark.parametrize(("agency", "known"), [("city", True), ("mapo", True), ("Mapo", False), ("マポ", False)])
+async def test_when_a_conversation_names_an_agency_then_it_has_to_be_one_that_there_is(
+    app: FastAPI, client: httpx.AsyncClient, agency: str, known: bool
+) -> None:
+    store: FaqStore = app.state.parts.knowledge.store
+    store.save([an_entry("a", agency="mapo")])
+    begun = await client.post("/api/v1/sessions", json={"agency": agency})
+    assert begun.status_code == (201 if known else 422)
+    if known:
+        assert app.state.tokens.read(begun.json()["session_id"]).agency == agency
+    else:
+        assert begun.json()["error"]["code"] == "agency_unknown"
+
+
+@pytest.mark.parametrize(("address", "agency"), [("/", None), ("/?agency=mapo", "mapo"), ("/?agency=nowhere", None)])
+async def test_when_a_link_names_an_agency_then_the_page_is_that_agencys(
+    app: FastAPI, client: httpx.AsyncClient, address: str, agency: str | None
+) -> None:
+    app.state.parts.knowledge.store.save([an_entry("a", agency="mapo")])
+    html = (await client.get(address)).text
+    assert (f'"agency": {json.dumps(agency)}') in html
+    assert ('name="agency" value="mapo"' in html) == (agency == "mapo")
+    assert ('href="/?lang=en&amp;agency=mapo"' in html) == (agency == "mapo")
+    answered = (await client.post("/", data={"text": "상담원 연결해 주세요", "agency": agency or "nowhere"})).text
+    token = re.search(r'name="session" value="([^"]+)"', answered)
+    assert token is not None
+    assert app.state.tokens.read(token[1]).agency == agency
 
 
 async def test_when_the_app_has_just_started_then_it_lives_but_isnt_ready_and_says_so_kindly(

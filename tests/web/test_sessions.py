@@ -25,6 +25,7 @@ class AClock(SystemClock):
 CLOCK = AClock()
 TOKENS = SessionTokens("a secret", CLOCK)
 SESSION = TOKENS.issue("citizen", "ko")
+OF_A_DISTRICT = TOKENS.issue("citizen", "ko", "마포")
 
 
 def refused(token: str | None, tokens: SessionTokens = TOKENS) -> bool:
@@ -43,6 +44,25 @@ def test_when_a_token_is_issued_then_every_process_with_the_secret_reads_it(audi
     assert (session.audience, session.locale) == (audience, locale)
     assert re.fullmatch(r"[A-Za-z0-9_-]{32}", session.key)
     assert re.fullmatch(r"[A-Za-z0-9_.-]+", session.token)
+
+
+@pytest.mark.parametrize("agency", ["city", "mapo", "마포구", "a.b c/" + "가" * 34])
+def test_when_an_agency_is_named_then_the_token_carries_it(agency: str) -> None:
+    session = TOKENS.issue("staff", "en", agency)
+    assert TOKENS.read(session.token) == session
+    assert session.agency == agency
+    assert re.fullmatch(r"[A-Za-z0-9_.-]+", session.token)
+
+
+def test_when_an_agency_is_put_into_a_token_or_taken_out_then_it_is_unknown() -> None:
+    key, audience, locale, issued, signature = SESSION.token.split(".")
+    *_, named, of_district = OF_A_DISTRICT.token.split(".")
+    body = f"{key}.{audience}.{locale}.{issued}"
+    assert refused(f"{body}.{named}.{signature}")
+    assert refused(f"{body}.{named}.{of_district}")
+    assert refused(OF_A_DISTRICT.token.replace(f".{named}.", "."))
+    assert refused(OF_A_DISTRICT.token.replace(f".{named}.", ".A."))
+    assert refused(OF_A_DISTRICT.token.replace(f".{named}.", ".____."))
 
 
 def test_when_many_are_issued_then_no_two_are_alike() -> None:
@@ -107,10 +127,11 @@ def test_when_a_token_was_changed_then_it_is_unknown(token: str | None) -> None:
     assert refused(token)
 
 
-@given(st.integers(0, len(SESSION.token) - 1), st.characters())
-def test_when_any_character_is_changed_then_the_token_is_unknown(at: int, other: str) -> None:
-    changed = SESSION.token[:at] + other + SESSION.token[at + 1 :]
-    assert refused(changed) == (changed != SESSION.token)
+@given(st.sampled_from([SESSION.token, OF_A_DISTRICT.token]), st.integers(0, 999), st.characters())
+def test_when_any_character_is_changed_then_the_token_is_unknown(token: str, at: int, other: str) -> None:
+    at %= len(token)
+    changed = token[:at] + other + token[at + 1 :]
+    assert refused(changed) == (changed != token)
 
 
 @given(st.text())

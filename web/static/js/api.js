@@ -101,10 +101,11 @@ async function request(method, path, { session, turnKey, json, form, timeoutMs =
 
 /**
  * @param {Locale} locale
+ * @param {string | null} agency
  * @returns {Promise<NewSession>}
  */
-export function createSession(locale) {
-  return request("POST", "/sessions", { json: { locale } });
+export function createSession(locale, agency) {
+  return request("POST", "/sessions", { json: { locale, agency } });
 }
 
 /**

@@ -5,7 +5,7 @@ import { answerFragment } from "./answer-html.js";
 import { ApiError, sendFeedback, sendTurn, sendVoice } from "./api.js";
 import { clock } from "./clock.js";
 import { MaruMessage } from "./maru-message.js";
-import { hideNotice, showNotice } from "./notice.js";
+import { hideNotice } from "./notice.js";
 import { byId, slot } from "./page.js";
 import { hidePending, showPending } from "./pending.js";
 import { settings } from "./settings.js";
@@ -25,6 +25,7 @@ import { locale, sayIn, t } from "./wording.js";
  * @property {"text" | "entry" | "voice"} kind
  * @property {string} text typed, chosen, or heard
  * @property {string | null} entryId
+ * @property {import("./wording.js").Locale | null} language that of the choice which it was pressed in
  * @property {number} seconds length of a recording
  * @property {Reply | null} reply
  * @property {Vote | null} vote
@@ -73,9 +74,10 @@ export class Conversation {
   /**
    * @param {string} entryId
    * @param {string} question
+   * @param {import("./wording.js").Locale | null} language
    */
-  askEntry(entryId, question) {
-    return this.#ask({ kind: "entry", text: question, entryId });
+  askEntry(entryId, question, language) {
+    return this.#ask({ kind: "entry", text: question, entryId, language });
   }
 
   /** @param {Recorded} recorded */
@@ -101,7 +103,7 @@ export class Conversation {
     if (!this.ready()) return false;
     /** @type {Turn} */
     const turn = {
-      key: randomKey(), text: "", entryId: null, seconds: 0, reply: null, vote: null, chosen: null, ...asked,
+      key: randomKey(), text: "", entryId: null, language: null, seconds: 0, reply: null, vote: null, chosen: null, ...asked,
     };
     this.#turns.push(turn);
     if (audio) this.#audio.set(turn, audio);
@@ -159,7 +161,7 @@ export class Conversation {
       return;
     }
     const asked = turn.entryId === null ? { text: turn.text } : { entry_id: turn.entryId };
-    turn.reply = await this.#session.within((id) => sendTurn(id, turn.key, { ...asked, locale: locale() }));
+    turn.reply = await this.#session.within((id) => sendTurn(id, turn.key, { ...asked, locale: turn.language ?? locale() }));
   }
 
   /** @param {Turn} turn */
@@ -184,10 +186,11 @@ export class Conversation {
     const answer = new MaruMessage(reply, turn.text, {
       choose: (entryId, question) => this.#choose(turn, entryId, question),
       chooseNone: () => {
+        if (!this.askText(t("suggestions.none"))) return false;
         turn.chosen = "none";
         this.#keep();
-        showNotice("suggestions.none_chosen");
         this.#composer.focus();
+        return true;
       },
       vote: async (vote) => {
         await this.#session.within((id) => sendFeedback(id, reply.turn_id, vote, reply.entry_id));
@@ -207,7 +210,7 @@ export class Conversation {
    * @param {string} question
    */
   #choose(turn, entryId, question) {
-    if (!this.askEntry(entryId, question)) return false;
+    if (!this.askEntry(entryId, question, turn.reply?.locale ?? null)) return false;
     turn.chosen = entryId;
     this.#keep();
     return true;

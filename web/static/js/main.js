@@ -11,7 +11,7 @@ import { showContact } from "./phone-numbers.js";
 import { applySettings, changeSetting, nextTextSize, settingChanges, settings } from "./settings.js";
 import { Session } from "./session.js";
 import { followKeyboard } from "./viewport.js";
-import { cityContact, languageChanges, locale, sayIn, switchLanguage, t } from "./wording.js";
+import { cityContact, languageChanges, locale, pageAddress, sayIn, switchLanguage, t } from "./wording.js";
 
 /** @type {Conversation} */
 let conversation;
@@ -58,11 +58,11 @@ function showTextSize() {
 
 function showLanguageLink() {
   const link = byId("lang-switch", HTMLAnchorElement);
-  const other = t("language.other_code");
+  const other = /** @type {import("./wording.js").Locale} */ (t("language.other_code"));
   link.textContent = t("language.other");
   link.lang = other;
   link.hreflang = other;
-  link.href = `/?lang=${other}`;
+  link.href = pageAddress(other);
   byId("form-locale", HTMLInputElement).value = locale();
 }
 
@@ -70,7 +70,7 @@ byId("lang-switch", HTMLAnchorElement).addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   switchLanguage(locale() === "ko" ? "en" : "ko");
-  history.replaceState(null, "", `/?lang=${locale()}`);
+  history.replaceState(null, "", pageAddress(locale()));
   announce(t("language.switched"));
 });
 

@@ -13,7 +13,7 @@ import { cityContact, formatDay, sayIn, t } from "./wording.js";
 /**
  * @typedef {object} Handlers
  * @property {(entryId: string, question: string) => boolean} choose false where it can't be asked just now
- * @property {() => void} chooseNone
+ * @property {() => boolean} chooseNone
  * @property {(vote: Vote) => Promise<void>} vote
  */
 
@@ -155,8 +155,7 @@ export class MaruMessage {
     button.setAttribute("value", NONE);
     sayIn(slot(button, "question"), "suggestions.none");
     button.addEventListener("click", () => {
-      this.showChosen(NONE);
-      this.#handlers.chooseNone();
+      if (this.#handlers.chooseNone()) this.showChosen(NONE);
     });
     return button;
   }

@@ -2,7 +2,7 @@
 
 import { ApiError, createSession, eraseSession, setConsent } from "./api.js";
 import { tabStore } from "./storage.js";
-import { locale } from "./wording.js";
+import { config, locale } from "./wording.js";
 
 /** @typedef {"unset" | "yes" | "no"} Consent */
 /** @typedef {import("./api.js").Reply} Reply */
@@ -19,8 +19,10 @@ export class Session {
 
   /** @param {(greeting: Reply) => void} onGreeting called with the greeting of each new session */
   constructor(onGreeting) {
-    const kept = /** @type {{id?: unknown, consent?: unknown} | null} */ (tabStore.read("session"));
-    this.#id = typeof kept?.id === "string" ? kept.id : null;
+    const kept = /** @type {{id?: unknown, agency?: unknown, consent?: unknown} | null} */ (tabStore.read("session"));
+    // A session belongs to one agency; the page of another one begins its own.
+    const same = (kept?.agency ?? null) === config.agency;
+    this.#id = same && typeof kept?.id === "string" ? kept.id : null;
     this.#consent = kept?.consent === "yes" || kept?.consent === "no" ? kept.consent : "unset";
     this.#onGreeting = onGreeting;
   }
@@ -41,7 +43,7 @@ export class Session {
   }
 
   async #create() {
-    const created = await createSession(locale());
+    const created = await createSession(locale(), config.agency);
     // Consent belongs to the person in front of this tab, who doesn't see that the server began a new session.
     if (this.#consent === "yes") await setConsent(created.session_id, true);
     this.#id = created.session_id;
@@ -51,7 +53,7 @@ export class Session {
   }
 
   #keep() {
-    tabStore.write("session", { id: this.#id, consent: this.#consent });
+    tabStore.write("session", { id: this.#id, agency: config.agency, consent: this.#consent });
   }
 
   /**

@@ -7,6 +7,7 @@ import { byId } from "./page.js";
 /**
  * @typedef {object} PageConfig
  * @property {Locale} locale
+ * @property {string | null} agency the district whose page this is; null for the server's own
  * @property {number} maxTextChars
  * @property {number} maxAudioSeconds
  * @property {Record<Locale, Wording>} wording
@@ -27,6 +28,15 @@ let current = config.locale;
 /** @returns {Locale} */
 export function locale() {
   return current;
+}
+
+/**
+ * The page's own address in a language.
+ * @param {Locale} language
+ * @returns {string}
+ */
+export function pageAddress(language) {
+  return `/?${new URLSearchParams({ lang: language, ...(config.agency && { agency: config.agency }) })}`;
 }
 
 /**
