@@ -1,25 +1,27 @@
-"""The immutable index of one revision of the FAQ: FAISS over unit vectors, BM25 beside it."""
+"""The immutable index of one revision of the FAQ: FAISS over unit vectors, BM25 over words and sounds beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import faiss
 import numpy as np
-import numpy.typing as npt
 
 from knowledge.embedder import Embedder, Vectors
-from knowledge.entry import BASE_AGENCY, Entry, Viewer
+from knowledge.entry import Entry, Viewer
 from knowledge.errors import IndexInconsistentError
 from knowledge.lexical import LexicalIndex, lexical_documents
+from knowledge.sound import sound_documents
+from knowledge.units import NOBODY, Units
 from knowledge.vector_cache import VectorCache
-
-Mask = npt.NDArray[np.bool_]
-
+from knowledge.vector_index import Choice, Positions, VectorIndex
+from knowledge.visibility import Mask, Visibility
 
 _PASSAGE_CHARS = 260  # longer passages answer no question better (docs/decisions/003-ranking.md)
+_SELF_SEARCHES = 4  # a block
+_ITSELF = 0.99  # the cosine of a vector with itself, as far as any index may round
 
 
 class Snapshot:
@@ -32,27 +34,36 @@ class Snapshot:
         self,
         revision: int,
         entries: Sequence[Entry],
-        unit_entry: npt.NDArray[np.int64],
+        unit_entry: Positions,
         vectors: Vectors,
         lexical: LexicalIndex,
+        sounds: LexicalIndex,
         centre: Centre,
         fingerprint: str,
+        hidden: Sequence[Entry] = (),
+        base: VectorIndex | None = None,
     ) -> None:
+        """``hidden`` are districts' entries that aren't searched and only hide common ones.
+
+        With ``base``, a block that an earlier snapshot searched, ``vectors`` are those that came after it;
+        ``unit_entry`` then names the owners of both, base first, and -1 where the entry has changed or gone.
+        """
         self.revision = revision
         self.entries = tuple(entries)
+        self.hidden = tuple(hidden)
         self.fingerprint = fingerprint
         self.lexical = lexical
+        self.sounds = sounds
         self.centre = centre
         self.unit_entry = unit_entry
-        self._vectors = vectors
+        if base is None:
+            base, vectors = VectorIndex(vectors), vectors[:0]
+        self.units = Units(unit_entry, base, VectorIndex(vectors))
         self._by_id: dict[str, list[int]] = {}
         for position, entry in enumerate(self.entries):
             self._by_id.setdefault(entry.entry_id, []).append(position)
-        self._faiss = faiss.IndexFlatIP(vectors.shape[1])
-        self._faiss.add(vectors)
-        self._unit_start = np.searchsorted(unit_entry, np.arange(len(self.entries) + 1))
-        self.visible = lru_cache(maxsize=64)(self._visible)
-        self._selector = lru_cache(maxsize=64)(self._make_selector)
+        self.visible = lru_cache(maxsize=64)(Visibility(self.entries, hidden).mask)
+        self._choice = lru_cache(maxsize=64)(self._make_choice)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -60,22 +71,16 @@ class Snapshot:
     @property
     def unit_count(self) -> int:
         """How many vectors the index holds."""
-        return int(self._faiss.ntotal)
+        return len(self.units)
 
     def nearest(self, vector: Vectors, viewer: Viewer, today: date, limit: int) -> list[int]:
         """Positions of the visible entries that own the units nearest to a centred unit vector (dimension,)."""
-        selector, visible_units = self._selector(viewer.audience, viewer.agency, today)
-        if visible_units == 0:
-            return []
-        wanted = min(visible_units, limit * 6)
-        _scores, units = self._faiss.search(vector[None, :], wanted, params=faiss.SearchParameters(sel=selector))
-        owners = self.unit_entry[units[0][units[0] >= 0]]
+        owners = self.units.nearest(vector, limit * 6, self._choice(viewer.audience, viewer.agency, today))
         return [int(position) for position in dict.fromkeys(owners.tolist())][:limit]
 
     def cosines(self, entry: int, vector: Vectors) -> tuple[Vectors, float]:
         """Cosines of a centred unit vector with an entry's question and variants (n,), and with its passage."""
-        start, end = self._unit_start[entry], self._unit_start[entry + 1]
-        scores = self._vectors[start:end] @ vector
+        scores = self.units.of(entry) @ vector
         return scores[:-1], float(scores[-1])
 
     def find(self, entry_id: str, viewer: Viewer, today: date) -> Entry | None:
@@ -84,18 +89,8 @@ class Snapshot:
         seen = {self.entries[p].locale: self.entries[p] for p in self._by_id.get(entry_id, []) if visible[p]}
         return seen.get(viewer.locale) or seen.get("ko") or next(iter(seen.values()), None)
 
-    def _visible(self, audience: str, agency: str, today: date) -> Mask:
-        return np.array(
-            [
-                e.audience == audience and e.agency in (BASE_AGENCY, agency) and e.is_valid_on(today)
-                for e in self.entries
-            ],
-            dtype=bool,
-        )
-
-    def _make_selector(self, audience: str, agency: str, today: date) -> tuple[faiss.IDSelectorBitmap, int]:
-        units = self.visible(audience, agency, today)[self.unit_entry] if len(self.entries) else np.zeros(0, bool)
-        return faiss.IDSelectorBitmap(np.packbits(units, bitorder="little")), int(units.sum())
+    def _make_choice(self, audience: str, agency: str, today: date) -> tuple[Choice, Choice]:
+        return self.units.choice(self.visible(audience, agency, today))
 
 
 class Centre:
@@ -141,32 +136,112 @@ def _unit(vectors: Vectors) -> Vectors:
 
 
 def build_snapshot(revision: int, entries: Sequence[Entry], embedder: Embedder, cache: VectorCache) -> Snapshot:
-    """Embed what is new, index everything and check the count; raises ``IndexInconsistentError``."""
-    asked = [(text, position) for position, e in enumerate(entries) for text in (e.question, *e.variants)]
-    told = [(passage_of(e), position) for position, e in enumerate(entries)]
-    questions = cache.vectors("question", [text for text, _ in asked], embedder.encode_queries)
-    passages = cache.vectors("passage", [text for text, _ in told], embedder.encode_passages)
-    english = np.array([entries[position].locale == "en" for _, position in asked], dtype=bool)
-    centre = Centre(questions, passages, embedder.dimension, english)
-    vectors = np.concatenate([centre.questions(questions, english), centre.passages(passages)])
-    owner = np.array([position for _, position in asked] + [position for _, position in told], dtype=np.int64)
-    order = np.argsort(owner, kind="stable")
+    """Embed what is new, index everything and check the result; raises ``IndexInconsistentError``."""
+    hidden = [e for e in entries if e.publication == "hidden"]
+    entries = [e for e in entries if e.publication != "hidden"]
+    embedded = _embed(entries, embedder, cache)
+    centre = embedded.centre()
+    owner, vectors = embedded.units(centre)
+    lexical = LexicalIndex(lexical_documents(entries, cache.morphemes))
+    sounds = LexicalIndex(sound_documents(entries))
+    snapshot = Snapshot(revision, entries, owner, vectors, lexical, sounds, centre, embedder.fingerprint, hidden)
+    _check(snapshot, entries, snapshot.units.base)
+    return snapshot
+
+
+def revise_snapshot(
+    before: Snapshot,
+    revision: int,
+    entries: Sequence[Entry],
+    embedder: Embedder,
+    cache: VectorCache,
+) -> Snapshot:
+    """A snapshot of other entries; those that are the same objects in ``before`` cost nothing but their place.
+
+    Vectors stay centred on the mean of the last whole build, also the new ones: a mean over thousands of vectors
+    hardly moves with a few of them, and vectors of one snapshot have to share it. Who builds anew when
+    ``before.units.drift`` has grown keeps that true. Raises ``IndexInconsistentError``.
+    """
+    hidden = [e for e in entries if e.publication == "hidden"]
+    entries = [e for e in entries if e.publication != "hidden"]
+    old = {id(entry): position for position, entry in enumerate(before.entries)}
+    kept = np.array([old.get(id(entry), NOBODY) for entry in entries], dtype=np.int64)
+    new = np.flatnonzero(kept == NOBODY)
+    moved = np.full(len(before.entries) + 1, NOBODY, dtype=np.int64)  # the last is NOBODY's
+    moved[kept[kept != NOBODY]] = np.flatnonzero(kept != NOBODY)
+    owner = moved[before.unit_entry]
+    base = before.units.base
+    still = owner[len(base) :] != NOBODY
+    changed = [entries[position] for position in new]
+    new_owner, new_vectors = _embed(changed, embedder, cache).units(before.centre)
     snapshot = Snapshot(
         revision,
         entries,
-        owner[order],
-        np.ascontiguousarray(vectors[order]),
-        LexicalIndex(lexical_documents(entries)),
-        centre,
-        embedder.fingerprint,
+        np.concatenate([owner[: len(base)], owner[len(base) :][still], new[new_owner]]),
+        np.concatenate([before.units.fresh.vectors[still], new_vectors]),
+        before.lexical.revised(kept, lexical_documents(changed, cache.morphemes)),
+        before.sounds.revised(kept, sound_documents(changed)),
+        before.centre,
+        before.fingerprint,
+        hidden,
+        base,
     )
-    if snapshot.unit_count != len(asked) + len(told) or len(snapshot) != len(entries):
-        raise IndexInconsistentError(
-            f"revision {revision}: {snapshot.unit_count} vectors for {len(asked) + len(told)} units"
-        )
+    _check(snapshot, entries, snapshot.units.fresh)
     return snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """Unit vectors of entries, as the model gives them; the owners are positions among these entries."""
+
+    questions: Vectors
+    question_owner: Positions
+    is_english: Mask
+    passages: Vectors
+
+    def centre(self) -> Centre:
+        return Centre(self.questions, self.passages, self.questions.shape[1], self.is_english)
+
+    def units(self, centre: Centre) -> tuple[Positions, Vectors]:
+        """Owners (n,) and centred vectors (n, dimension), entry by entry."""
+        vectors = np.concatenate([centre.questions(self.questions, self.is_english), centre.passages(self.passages)])
+        owner = np.concatenate([self.question_owner, np.arange(len(self.passages))])
+        order = np.argsort(owner, kind="stable")
+        return owner[order], vectors[order]
+
+
+def _embed(entries: Sequence[Entry], embedder: Embedder, cache: VectorCache) -> _Embedded:
+    asked = [(text, position) for position, e in enumerate(entries) for text in (e.question, *e.variants)]
+    owner = np.array([position for _, position in asked], dtype=np.int64)
+    english = np.array([e.locale == "en" for e in entries], dtype=bool)
+    return _Embedded(
+        cache.vectors("question", [text for text, _ in asked], embedder.encode_queries),
+        owner,
+        english[owner],
+        cache.vectors("passage", [passage_of(e) for e in entries], embedder.encode_passages),
+    )
+
+
+def _check(snapshot: Snapshot, entries: Sequence[Entry], block: VectorIndex) -> None:
+    """Compare a snapshot with what it should hold: counts, keys, and that vectors of a new block find themselves."""
+    expected = np.array([2 + len(e.variants) for e in entries], dtype=np.int64)
+    name = f"revision {snapshot.revision}"
+    if snapshot.unit_count != expected.sum() or not np.array_equal(snapshot.units.count, expected):
+        raise IndexInconsistentError(f"{name}: {snapshot.unit_count} vectors for {expected.sum()} units")
+    if len({e.key for e in snapshot.entries}) != len(entries):
+        raise IndexInconsistentError(f"{name}: {len(snapshot)} entries for {len(entries)}")
+    for unit in range(0, len(block), max(1, len(block) // _SELF_SEARCHES)):
+        vector = block.vectors[unit]
+        scores, _units = block.search(vector, 1)
+        if vector.any() and (len(scores) == 0 or scores[0] < _ITSELF):
+            raise IndexInconsistentError(f"{name}: vector {unit} doesn't find itself")
 
 
 def passage_of(entry: Entry) -> str:
     """What an entry says, as one passage to embed: its question and the beginning of its answer."""
-    return f"{entry.question}\n{' '.join(entry.answer.split())}"[:_PASSAGE_CHARS]
+    return passage_text(entry.question, entry.answer)
+
+
+def passage_text(question: str, answer: str) -> str:
+    """The passage of an entry with this question and answer."""
+    return f"{question}\n{' '.join(answer.split())}"[:_PASSAGE_CHARS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.metadata import version
 from threading import Lock
 
 from kiwipiepy import Kiwi
@@ -13,12 +14,17 @@ _CONTENT_TAGS = frozenset({"NNG", "NNP", "NNB", "NR", "VV", "VA", "XR", "SL", "S
 _STOP_FORMS = frozenset(
     ["하", "되", "있", "없", "것", "수", "거", "알", "때", "좀", "그", "이", "저", "제", "뭐", "어떻"]
 )
+# Names what decides how a text is analysed: morphemes kept under another name are of other rules.
+_VERSIONS = "|".join(version(package) for package in ("kiwipiepy", "kiwipiepy_model"))
+MORPHEME_RULES = f"{_VERSIONS}|{sorted(_CONTENT_TAGS)}|{sorted(_STOP_FORMS)}"
 _LOCK = Lock()
 
 
 @lru_cache(maxsize=1)
 def _load() -> Kiwi:
-    return Kiwi(num_workers=1)
+    kiwi = Kiwi(num_workers=1)
+    kiwi.tokenize("마루")  # the first analysis takes a second more than any other
+    return kiwi
 
 
 def shared_kiwi() -> Kiwi:

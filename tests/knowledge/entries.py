@@ -83,6 +83,6 @@ def rows() -> st.SearchStrategy[dict[str, Any]]:
             "checked": days.map(date.isoformat),
             "valid_from": days.map(date.isoformat),
             "valid_until": days.map(date.isoformat),
-            "publication": st.sampled_from(["draft", "published", "retired"]),
+            "publication": st.sampled_from(["draft", "published", "retired", "hidden"]),
         },
     )

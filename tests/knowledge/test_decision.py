@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.decision import MAX_SUGGESTIONS, Hit, decide
+from knowledge.decision import COSTS, MAX_SUGGESTIONS, Decision, Hit, Thresholds, decide, thresholds_for, thresholds_of
+from maru.settings import Settings
 from tests.knowledge.entries import an_entry
 
-ANSWER, CLARIFY = 0.62, 0.30
+USUAL = Thresholds(answer=0.62, clarify=0.30)
 scores = st.lists(st.floats(0, 1), max_size=12).map(lambda values: sorted(values, reverse=True))
 
 
@@ -21,19 +22,22 @@ def hits_of(values: list[float]) -> tuple[Hit, ...]:
         ([], "no_answer", 0),
         ([0.0], "no_answer", 0),
         ([0.2999], "no_answer", 0),
+        ([0.2, 0.0999], "no_answer", 0),
         ([0.30], "clarify", 1),
+        ([0.2, 0.1], "clarify", 2),  # one of both is right with 0.3
+        ([0.2, 0.06, 0.05], "clarify", 3),
         ([0.6199], "clarify", 1),
         ([0.62], "answered", 1),
         ([1.0], "answered", 1),
         ([0.9, 0.89, 0.88], "answered", 1),
         ([0.5, 0.4, 0.3, 0.2], "clarify", 3),
-        ([0.5, 0.074, 0.073], "clarify", 1),  # less than 15 % of the first isn't worth a button
-        ([0.5, 0.075], "clarify", 2),
-        ([0.6, 0.1, 0.08], "clarify", 2),
+        ([0.5, 0.01], "clarify", 2),  # one alone is hardly a choice
+        ([0.5, 0.074, 0.073], "clarify", 2),  # less than 15 % of the first isn't worth a third button
+        ([0.5, 0.075, 0.075], "clarify", 3),
     ],
 )
 def test_when_the_best_is_so_likely_then_the_status_follows(values: list[float], status: str, acted_on: int) -> None:
-    decision = decide(hits_of(values), ANSWER, CLARIFY)
+    decision = decide(hits_of(values), USUAL)
     assert (decision.status, len(decision.hits)) == (status, acted_on)
     assert [hit.score for hit in decision.ranked] == values
 
@@ -51,7 +55,7 @@ def test_when_the_best_is_so_likely_then_the_status_follows(values: list[float],
 def test_when_only_a_keyword_was_said_then_it_is_asked_back_about(
     values: list[float], status: str, acted_on: int
 ) -> None:
-    decision = decide(hits_of(values), ANSWER, CLARIFY, bare_keyword=True)
+    decision = decide(hits_of(values), USUAL, bare_keyword=True)
     assert (decision.status, len(decision.hits)) == (status, acted_on)
 
 
@@ -60,15 +64,75 @@ def test_when_thresholds_and_scores_are_any_then_a_decision_keeps_its_shape(
     values: list[float], one: float, other: float, keyword: bool
 ) -> None:
     clarify, answer = sorted((one, other))
-    decision = decide(hits_of(values), answer, clarify, bare_keyword=keyword)
+    decision = decide(hits_of(values), Thresholds(answer, clarify), bare_keyword=keyword)
     assert decision.hits == decision.ranked[: len(decision.hits)]
     match decision.status:
         case "answered":
             assert len(decision.hits) == 1
             assert decision.hits[0].score >= answer
         case "clarify":
-            assert 1 <= len(decision.hits) <= MAX_SUGGESTIONS
-            assert keyword or clarify <= decision.hits[0].score < answer
+            assert min(2, len(values)) <= len(decision.hits) <= MAX_SUGGESTIONS
+            assert keyword or (decision.hits[0].score < answer and sum(h.score for h in decision.hits) >= clarify)
         case "no_answer":
             assert decision.hits == ()
-            assert not values or values[0] < clarify
+            assert not values or sum(values[:MAX_SUGGESTIONS]) < clarify or values[0] < clarify
+
+
+LOST = 5.0  # what a lost answer costs, in questions back
+
+
+@given(st.floats(1.01, 100), scores.filter(lambda values: bool(values) and sum(values) <= 1))
+def test_when_a_wrong_answer_costs_so_much_then_the_decision_is_the_cheapest_by_expectation(
+    cost: float, values: list[float]
+) -> None:
+    decision = decide(hits_of(values), thresholds_for(cost))
+    shown = sum(hit.score for hit in decide(hits_of(values), Thresholds(2.0, 0.0)).hits)
+    there = sum(values)
+    answering, asking, silence = (1 - values[0]) * cost, 1 + (there - shown) * LOST, there * LOST
+    match decision.status:
+        case "answered":
+            assert answering <= min(asking, silence) + 1e-9
+        case "clarify":
+            assert asking <= silence + 1e-9
+        case "no_answer":
+            assert silence <= asking + 1e-9
+
+
+def test_when_a_wrong_answer_costs_more_then_maru_answers_later() -> None:
+    answers = [thresholds_for(cost).answer for cost in COSTS]
+    assert answers == sorted(answers)
+    assert thresholds_for(2.0).answer == pytest.approx(0.5)
+    assert thresholds_for(10.0).answer == pytest.approx(0.9)
+    assert all(t.clarify < t.answer for t in map(thresholds_for, COSTS))
+
+
+@pytest.mark.parametrize(
+    ("changes", "thresholds"),
+    [
+        ({"wrong_answer_cost": 4.0}, Thresholds(0.75, 0.2)),
+        ({"wrong_answer_cost": 4.0, "answer_threshold": 0.35}, Thresholds(0.35, 0.2)),
+        ({"wrong_answer_cost": 4.0, "clarify_threshold": 0.4}, Thresholds(0.75, 0.4)),
+        ({"answer_threshold": 0.1}, Thresholds(0.1, 0.1)),
+    ],
+)
+def test_when_thresholds_are_set_then_they_stand_in_place_of_the_derived_ones(
+    changes: dict[str, float], thresholds: Thresholds
+) -> None:
+    assert thresholds_of(Settings(_env_file=None).model_copy(update=changes)) == thresholds
+
+
+@pytest.mark.parametrize(
+    ("nearest", "category"),
+    [
+        ([], None),
+        ([("여권", 0.3), ("여권", 0.1), ("지방세", 0.1)], "여권"),
+        ([("여권", 0.2), ("지방세", 0.15), ("보건", 0.1)], None),  # they disagree
+        ([("여권", 0.04), ("여권", 0.03)], None),  # far away
+        ([("", 0.3), ("", 0.2)], None),
+    ],
+)
+def test_when_the_nearest_entries_agree_then_the_question_has_their_category(
+    nearest: list[tuple[str, float]], category: str | None
+) -> None:
+    ranked = tuple(Hit(an_entry(f"e-{n}", category=name), score) for n, (name, score) in enumerate(nearest))
+    assert Decision("no_answer", (), ranked).category == category

@@ -25,6 +25,8 @@ from tests.knowledge.entries import TODAY, YESTERDAY, an_entry
         {"source": "https://www.gov.kr"},
         {"source": "http://example.org/길?a=1"},
         {"variants": ()},
+        {"agency": "mapo", "publication": "hidden"},
+        {"agency": "mapo", "publication": "hidden", "question": "", "answer": ""},
     ],
 )
 def test_when_an_entry_is_right_then_nothing_is_said(changes: dict[str, Any]) -> None:
@@ -52,6 +54,7 @@ def test_when_an_entry_is_right_then_nothing_is_said(changes: dict[str, Any]) ->
         ({"audience": "everyone"}, "everyone"),
         ({"locale": "zh"}, "zh"),
         ({"publication": "live"}, "live"),
+        ({"publication": "hidden"}, "retired"),
         ({"valid_from": TODAY, "valid_until": YESTERDAY}, "valid_from"),
         ({"source": "javascript:alert(1)"}, "source"),
         ({"source": "www.gov.kr"}, "source"),
@@ -87,7 +90,28 @@ def test_when_several_things_are_wrong_then_each_is_named() -> None:
         ([an_entry("a", question="같은 말"), an_entry("a", question="같은 말", locale="en")], None),
         ([an_entry("a", question="같은 말"), an_entry("b", question="같은 말", audience="staff")], None),
         ([an_entry("a", question="같은 말", variants=("같은 말",))], None),
+        ([an_entry("a"), an_entry("a", agency="mapo"), an_entry("a", agency="gangnam")], None),
+        ([an_entry("a", agency="mapo"), an_entry("a", agency="mapo", answer="다른 답")], "a (mapo, ko)"),
         ([an_entry("a"), an_entry("a", answer="다른 답")], "a (ko)"),
+        # Two districts never see each other's; a district sees the common ones that it has none of its own for.
+        ([an_entry("a", agency="mapo", question="같은 말"), an_entry("b", agency="jongno", question="같은 말")], None),
+        ([an_entry("a", agency="mapo", question="같은 말"), an_entry("b", question="같은 말")], "a, b"),
+        (
+            [
+                an_entry("a", agency="mapo", question="같은 말"),
+                an_entry("b", question="같은 말"),
+                an_entry("b", agency="mapo", question="", variants=(), publication="hidden"),
+            ],
+            None,
+        ),
+        (
+            [
+                an_entry("a", agency="mapo", question="같은 말"),
+                an_entry("b", question="같은 말"),
+                an_entry("b", agency="mapo", question="", variants=(), publication="retired"),
+            ],
+            "a, b",
+        ),
         ([an_entry("a", question="같은 말"), an_entry("b", question="같은  말 ")], "a, b"),
         ([an_entry("a", question="PC 고장"), an_entry("b", variants=("pc 고장",))], "a, b"),
         ([an_entry("a", variants=("겹침",)), an_entry("b", variants=("겹침",))], "겹침"),

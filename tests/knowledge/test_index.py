@@ -47,12 +47,13 @@ def random_entries(chance: random.Random, count: int) -> list[Entry]:
     for number in range(count):
         audience: Audience = chance.choice(("citizen", "staff"))
         locale: Locale = chance.choice(("ko", "en"))
+        agency = chance.choice(AGENCIES)  # none takes another's place: test_no_leaks.py
         entries.append(
             an_entry(
-                f"entry-{number // 2}" if chance.random() < 0.5 else f"alone-{number}",
+                f"entry-{number // 2}-{agency}" if chance.random() < 0.5 else f"alone-{number}",
                 locale=locale,
                 audience=audience,
-                agency=chance.choice(AGENCIES),
+                agency=agency,
                 valid_from=day(),
                 valid_until=day(),
                 variants=tuple(f"v{n}" for n in range(chance.randint(0, 3))),
@@ -74,6 +75,7 @@ def random_snapshot(chance: random.Random, entries: list[Entry]) -> Snapshot:
         entries,
         np.array(units, dtype=np.int64),
         vectors,
+        LexicalIndex(words),
         LexicalIndex(words),
         Centre(nothing, nothing, DIMENSION),
         "x",
@@ -97,7 +99,7 @@ def test_when_entries_and_viewers_are_any_then_nobody_sees_what_isnt_theirs(seed
         assert len(set(near)) == len(near) == min(50, sum(allowed))
 
         question = Question("가나", vector, vector, (("가",), ("나",)), is_english=False)
-        ranking = rank(snapshot, question, viewer, today, weights=(1.0, 1.0, 3.0, 2.0), scope=0.0)
+        ranking = rank(snapshot, [question], viewer, today, weights=(1.0, 1.0, 3.0, 2.0), scope=0.0)
         assert all(may_see(c.entry, viewer, today) for c in ranking.candidates)
 
         for entry in chance.sample(entries, 40):
@@ -146,11 +148,11 @@ def test_when_an_entry_is_compared_then_its_questions_and_its_passage_are_kept_a
     snapshot = random_snapshot(random.Random(3), entries)
     vector = np.eye(DIMENSION, dtype=np.float32)[0]
     asked, passage = snapshot.cosines(0, vector)
-    assert asked.tolist() == pytest.approx(snapshot._vectors[:3, 0].tolist())
-    assert passage == pytest.approx(float(snapshot._vectors[3, 0]))
+    assert asked.tolist() == pytest.approx(snapshot.units.base.vectors[:3, 0].tolist())
+    assert passage == pytest.approx(float(snapshot.units.base.vectors[3, 0]))
     asked, passage = snapshot.cosines(1, vector)
-    assert asked.tolist() == pytest.approx([float(snapshot._vectors[4, 0])])
-    assert passage == pytest.approx(float(snapshot._vectors[5, 0]))
+    assert asked.tolist() == pytest.approx([float(snapshot.units.base.vectors[4, 0])])
+    assert passage == pytest.approx(float(snapshot.units.base.vectors[5, 0]))
 
 
 def test_when_vectors_are_centred_then_they_have_unit_length_and_a_mean_of_few_counts_little() -> None:
@@ -176,7 +178,7 @@ def test_when_there_are_no_entries_then_the_index_finds_nothing(embedder: Embedd
     assert (len(snapshot), snapshot.unit_count, snapshot.revision) == (0, 0, 7)
     assert snapshot.nearest(vector, Viewer(), TODAY, 10) == []
     assert snapshot.find("a", Viewer(), TODAY) is None
-    assert rank(snapshot, question, Viewer(), TODAY, weights=(1.0, 1.0, 3.0, 2.0), scope=0.0).candidates == ()
+    assert rank(snapshot, [question], Viewer(), TODAY, weights=(1.0, 1.0, 3.0, 2.0), scope=0.0).candidates == ()
 
 
 def test_when_asked_with_its_own_words_then_an_entry_is_nearest(

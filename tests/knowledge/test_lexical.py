@@ -86,3 +86,25 @@ def test_when_an_entry_is_indexed_then_its_question_counts_three_times() -> None
     assert first.count("구청") == 1
     assert second.count("쓰레기") == 3
     assert "여권" not in second
+
+
+texts = st.lists(st.sampled_from(["여권", "분실", "가구", "마포구", "mapo", "공원"]), max_size=5)
+
+
+@given(before=st.lists(texts, max_size=6), data=st.data())
+def test_when_documents_are_exchanged_then_the_index_is_no_other_than_a_new_one(
+    before: list[list[str]], data: st.DataObject
+) -> None:
+    first = LexicalIndex(before)
+    scores_before = [first.score(terms([word]))[0].tolist() for word in ("여권", "mapo", "새말")]
+    kept = np.array(data.draw(st.lists(st.integers(-1, len(before) - 1), max_size=6)), dtype=np.int64)
+    new = [["여권", "새말"] for at in kept if at < 0]
+    fresh = iter(new)
+    after = LexicalIndex([before[at] if at >= 0 else next(fresh) for at in kept])
+    revised = first.revised(kept, new)
+    for question in (["여권"], ["mapogu", "공원"], ["새말", "가구"], ["없는말"]):
+        scores, known = revised.score(terms(question))
+        expected, expected_known = after.score(terms(question))
+        np.testing.assert_allclose(scores, expected, atol=1e-6)
+        assert known == pytest.approx(expected_known)
+    assert [first.score(terms([word]))[0].tolist() for word in ("여권", "mapo", "새말")] == scores_before

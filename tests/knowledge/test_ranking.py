@@ -53,7 +53,7 @@ def test_when_vectors_are_of_another_model_then_the_calibration_does_without_the
     calibration = load_calibration()
     other = np.ones(7, dtype=np.float32)
     assert calibration.offset_for(other) is None
-    assert calibration.scope(other) == calibration.mean[FEATURES.index("scope")]
+    assert calibration.scope("무엇이든", other) == calibration.mean[FEATURES.index("scope")]
 
 
 def test_when_one_evidence_tells_right_from_wrong_then_the_fit_relies_on_it() -> None:

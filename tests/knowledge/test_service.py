@@ -3,8 +3,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from knowledge import service
 from knowledge.embedder import Embedder
 from knowledge.entry import Entry, Viewer
 from knowledge.errors import EmbedderUnavailableError, IndexInconsistentError
+from knowledge.index import Snapshot, build_snapshot
 from knowledge.service import Knowledge
 from knowledge.vector_cache import VectorCache
 from maru.clock import SystemClock
@@ -54,7 +57,7 @@ def knowledge(
     opened = Knowledge(settings, engine, clock)
     opened.store.save(sample)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(service, "VectorCache", lambda *_: vector_cache)
+        patch.setattr(service, "open_vector_cache", lambda *_: vector_cache)
         opened.open(embedder)
     yield opened
     opened.close()
@@ -181,12 +184,50 @@ def test_when_building_fails_then_the_old_index_answers_and_it_is_tried_again(
 
     before = knowledge.snapshot
     with monkeypatch.context() as patch:
+        patch.setattr(service, "revise_snapshot", broken)
         patch.setattr(service, "build_snapshot", broken)
         knowledge.store.save([an_entry("new-one")])
         assert tried.wait(20)
         assert knowledge.snapshot is before
         assert knowledge.search("여권", Viewer()).ranked
     assert eventually(lambda: knowledge.find("new-one", Viewer()) is not None)
+
+
+def test_when_an_index_cant_be_revised_then_a_whole_one_is_built(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def inconsistent(*_args: object) -> None:
+        raise IndexInconsistentError("counts differ")
+
+    monkeypatch.setattr(service, "revise_snapshot", inconsistent)
+    knowledge.store.save([an_entry("new-one")])
+    assert eventually(lambda: knowledge.find("new-one", Viewer()) is not None)
+    assert knowledge.snapshot.units.drift == 0
+
+
+def test_when_much_has_changed_then_the_whole_index_is_built_anew_by_itself(knowledge: Knowledge) -> None:
+    before = knowledge.snapshot
+    knowledge.store.save([an_entry(f"new-{number}") for number in range(3)])
+    assert eventually(lambda: len(knowledge.snapshot) == len(before) + 3 and knowledge.snapshot.units.drift == 0)
+    assert knowledge.snapshot.units.base is not before.units.base
+
+
+def test_when_an_entry_is_edited_while_the_whole_index_is_built_then_the_edit_stays(
+    knowledge: Knowledge, sample: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = sample[0]
+    viewer = Viewer(entry.audience, entry.agency, entry.locale)
+
+    def build_slowly(*args: Any) -> Snapshot:
+        built = build_snapshot(*args)
+        knowledge.store.save([replace(entry, answer="새 답")])
+        assert eventually(lambda: getattr(knowledge.find(entry.entry_id, viewer), "answer", "") == "새 답")
+        return built
+
+    monkeypatch.setattr(service, "build_snapshot", build_slowly)
+    knowledge.renew()
+    assert getattr(knowledge.find(entry.entry_id, viewer), "answer", "") == "새 답"
+    assert 0 < knowledge.snapshot.units.drift < 1
 
 
 def test_when_a_question_comes_again_then_it_isnt_embedded_again(

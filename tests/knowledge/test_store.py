@@ -70,6 +70,7 @@ def test_when_saved_in_two_languages_then_both_are_kept_in_order(store: FaqStore
         ({"variants": ("가", "나", "다")}, ChangeReport(updated=1), True),
         ({"publication": "retired"}, ChangeReport(updated=1), True),
         ({"locale": "en"}, ChangeReport(created=1), True),
+        ({"agency": "mapo"}, ChangeReport(created=1), True),
         ({"entry_id": "other"}, ChangeReport(created=1), True),
     ],
 )
@@ -128,6 +129,24 @@ def test_when_publication_is_set_then_only_published_ones_are_given_out(
 
 def test_when_an_unknown_entry_is_published_then_nothing_happens(store: FaqStore) -> None:
     assert store.set_publication("unknown", "published").changed == 0
+
+
+def test_when_an_agency_writes_then_the_others_entries_of_the_same_id_stay(store: FaqStore) -> None:
+    city, mapo = an_entry("a"), an_entry("a", agency="mapo", answer="마포구의 답", variants=("마포",))
+    hidden = an_entry("b", agency="mapo", question="", answer="", variants=(), publication="hidden")
+    store.save([city, mapo, hidden])
+    assert store.entries() == [city, mapo, hidden]
+    assert store.entries(agency="mapo") == [mapo, hidden]
+    assert store.published() == (1, [city, mapo, hidden])
+    assert store.agencies() == {"city", "mapo"}
+
+    retired = replace(mapo, publication="retired")
+    assert store.set_publication("a", "retired", "mapo") == ChangeReport(updated=1)
+    assert store.entries() == [city, retired, hidden]
+    assert store.delete(["a"]) == ChangeReport(deleted=1)
+    assert store.entries() == [retired, hidden]
+    assert store.delete(["a", "b"], "mapo") == ChangeReport(deleted=2)
+    assert store.agencies() == {"city"}
 
 
 def test_when_an_audience_is_asked_for_then_the_other_stays_out(store: FaqStore) -> None:
@@ -203,21 +222,23 @@ changes = st.fixed_dictionaries(
         "answer": st.sampled_from(["하나", "둘"]),
         "variants": st.lists(st.sampled_from(["가", "나", "다"]), max_size=3).map(tuple),
         "audience": st.sampled_from(["citizen", "staff"]),
-        "publication": st.sampled_from(["draft", "published", "retired"]),
+        "publication": st.sampled_from(["draft", "published", "retired", "hidden"]),
     },
 )
+agencies = st.sampled_from(["city", "mapo"])
 entries = st.builds(
-    lambda entry_id, locale, change: an_entry(entry_id, locale=locale, **change),
+    lambda entry_id, agency, locale, change: an_entry(entry_id, agency=agency, locale=locale, **change),
     st.sampled_from(["a", "b", "c"]),
+    agencies,
     st.sampled_from(["ko", "en"]),
     changes,
 )
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("save"), st.lists(entries, max_size=3)),
-        st.tuples(st.just("delete"), st.lists(st.sampled_from(["a", "b", "c"]), max_size=2)),
-        st.tuples(st.just("publish"), st.sampled_from(["a", "b", "c"])),
-        st.tuples(st.just("retire"), st.sampled_from(["a", "b", "c"])),
+        st.tuples(st.just("delete"), st.tuples(st.lists(st.sampled_from(["a", "b", "c"]), max_size=2), agencies)),
+        st.tuples(st.just("publish"), st.tuples(st.sampled_from(["a", "b", "c"]), agencies)),
+        st.tuples(st.just("retire"), st.tuples(st.sampled_from(["a", "b", "c"]), agencies)),
     ),
     max_size=8,
 )
@@ -228,28 +249,30 @@ steps = st.lists(
 def test_when_anything_is_done_in_any_order_then_the_store_holds_what_a_dictionary_would(
     store: FaqStore, steps: list[tuple[str, object]]
 ) -> None:
-    store.delete(["a", "b", "c"])
-    expected: dict[tuple[str, str], Entry] = {}
+    for agency in ("city", "mapo"):
+        store.delete(["a", "b", "c"], agency)
+    expected: dict[tuple[str, str, str], Entry] = {}
     for step, given_ in steps:
         before, revision = dict(expected), store.revision()
         if step == "save":
             assert isinstance(given_, list)
             store.save(given_)
-            expected |= {(e.entry_id, e.locale): e for e in given_}
+            expected |= {(e.entry_id, e.agency, e.locale): e for e in given_}
         elif step == "delete":
-            assert isinstance(given_, list)
-            store.delete(given_)
-            expected = {key: e for key, e in expected.items() if key[0] not in given_}
+            assert isinstance(given_, tuple)
+            ids, agency = given_
+            store.delete(ids, agency)
+            expected = {key: e for key, e in expected.items() if key[0] not in ids or key[1] != agency}
         else:
-            assert isinstance(given_, str)
+            assert isinstance(given_, tuple)
             publication = "published" if step == "publish" else "retired"
-            store.set_publication(given_, publication)  # type: ignore[arg-type]
-            expected |= {k: replace(e, publication=publication) for k, e in expected.items() if k[0] == given_}  # type: ignore[arg-type]
+            store.set_publication(given_[0], publication, given_[1])  # type: ignore[arg-type]
+            expected |= {k: replace(e, publication=publication) for k, e in expected.items() if k[:2] == given_}  # type: ignore[arg-type]
         assert store.entries() == [expected[key] for key in sorted(expected)]
         # Saving a list that changes an entry twice, back to what it was, may move the revision for nothing.
         if expected != before:
             assert store.revision() == revision + 1
         elif step != "save":
             assert store.revision() == revision
-    published = [e for e in store.entries() if e.publication == "published"]
-    assert store.published() == (store.revision(), published)
+    in_force = [e for e in store.entries() if e.publication in {"published", "hidden"}]
+    assert store.published() == (store.revision(), in_force)

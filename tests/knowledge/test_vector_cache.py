@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from knowledge import vector_cache
 from knowledge.embedder import Vectors
+from knowledge.morphemes import content_morphemes
 from knowledge.vector_cache import VectorCache
+from maru.settings import ROOT
 
 DIMENSION = 4
 
@@ -98,6 +105,74 @@ def test_when_the_file_is_damaged_then_it_begins_anew(tmp_path: Path, encoder: E
     cache.vectors("question", ["가"], encoder)
     cache.vectors("question", ["가"], encoder)
     assert encoder.asked == ["가"]
+    assert (tmp_path / "v.db.damaged").read_bytes() == content
+
+
+def test_when_the_file_is_torn_in_use_then_it_is_set_aside_and_begins_anew(tmp_path: Path, encoder: Encoder) -> None:
+    path = tmp_path / "v.db"
+    texts = [f"글 {number}" for number in range(300)]
+    cache = VectorCache(path, "model", DIMENSION)
+    cache.vectors("question", texts, encoder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 // 4096 * 4096])
+    for _ in range(2):
+        np.testing.assert_array_equal(cache.vectors("question", texts, encoder), Encoder()(texts))
+    encoder.asked.clear()
+    cache.vectors("question", texts, encoder)
+    assert encoder.asked == []
+    assert (tmp_path / "v.db.damaged").exists()
+
+
+@pytest.mark.parametrize("column", ["value", "checksum", "digest"])
+def test_when_a_value_isnt_the_one_that_was_kept_then_it_is_computed_anew(
+    tmp_path: Path, encoder: Encoder, column: str
+) -> None:
+    path = tmp_path / "v.db"
+    VectorCache(path, "model", DIMENSION).vectors("question", ["가", "나"], encoder)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        first, second = connection.execute("SELECT digest, value, checksum FROM kept").fetchall()
+        if column == "digest":  # each value under the other's name
+            connection.execute("DELETE FROM kept")
+            rows = [(first[0], *second[1:]), (second[0], *first[1:])]
+            connection.executemany("INSERT INTO kept VALUES (?, ?, ?)", rows)
+        else:
+            other = {"value": bytes(4 * DIMENSION), "checksum": 7}[column]
+            connection.execute(f"UPDATE kept SET {column} = ?", (other,))
+    found = VectorCache(path, "model", DIMENSION).vectors("question", ["가", "나"], encoder)
+    np.testing.assert_array_equal(found, Encoder()(["가", "나"]))
+
+
+def test_when_morphemes_are_known_then_they_arent_analysed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["여권을 잃어버렸어요", "", "여권을 잃어버렸어요", "Passport 3개"]
+    first = VectorCache(tmp_path / "v.db", "model", DIMENSION).morphemes(texts)
+    assert first == content_morphemes(texts)
+    monkeypatch.setattr(vector_cache, "content_morphemes", None)
+    assert VectorCache(tmp_path / "v.db", "model", DIMENSION).morphemes(texts[::-1]) == first[::-1]
+
+
+def test_when_the_disk_is_full_then_the_vectors_come_all_the_same(tmp_path: Path) -> None:
+    # The largest size a process may give a file stands in for the end of a disk.
+    program = """
+import resource, sys
+from pathlib import Path
+from tests.knowledge.test_vector_cache import DIMENSION, Encoder, VectorCache, np
+cache = VectorCache(Path(sys.argv[1]), "model", DIMENSION)
+cache.vectors("question", ["가"], Encoder())
+resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+texts = [f"글 {number}" for number in range(3000)]
+for _ in range(2):
+    np.testing.assert_array_equal(cache.vectors("question", ["가", *texts], Encoder()), Encoder()(["가", *texts]))
+"""
+    command = [sys.executable, "-c", program, str(tmp_path / "v.db")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert "can't be kept" in ended.stderr
+    encoder = Encoder()
+    VectorCache(tmp_path / "v.db", "model", DIMENSION).vectors("question", ["가"], encoder)
+    assert encoder.asked == []  # what was kept before is whole
 
 
 def test_when_nothing_can_be_kept_then_the_vectors_come_all_the_same(tmp_path: Path, encoder: Encoder) -> None:

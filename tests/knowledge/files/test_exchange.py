@@ -32,6 +32,8 @@ ENTRIES = [
     ),
     an_entry("c", audience="staff", agency="gangnam", variants=(), publication="draft", category=""),
     an_entry("d", question="=1+1은 얼마예요?", variants=("=SUM(A1)", "+82", "@staff", "-5도"), answer="- 목록\n- 둘"),
+    an_entry("a", agency="gangnam", answer="강남구의 답", variants=()),
+    an_entry("d", agency="mapo", question="", answer="", variants=(), publication="hidden"),
 ]
 _number = count()
 

@@ -18,6 +18,11 @@ def test_when_only_the_required_columns_are_there_then_the_rest_is_assumed() -> 
     assert entry_of(LEAST) == Entry(entry_id="a", question="질문", answer="답")
 
 
+def test_when_an_entry_only_hides_another_then_it_needs_no_words() -> None:
+    row = {"entry_id": "a", "agency": "mapo", "publication": "hidden"}
+    assert entry_of(row) == Entry(entry_id="a", question="", answer="", agency="mapo", publication="hidden")
+
+
 def test_when_an_entry_becomes_a_row_then_every_column_is_there_in_order() -> None:
     assert tuple(row_of(an_entry())) == COLUMNS
 

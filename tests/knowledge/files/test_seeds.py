@@ -49,6 +49,24 @@ def test_when_a_file_is_right_then_english_becomes_an_entry_of_its_own(tmp_path:
     assert (new.contact, new.speech) == ("110", "여권을 새로 만듭니다.")
 
 
+def test_when_a_districts_file_has_common_ids_then_they_stand_beside_the_common_ones(tmp_path: Path) -> None:
+    (tmp_path / "passport.yml").write_text(GOOD, "utf-8")
+    (tmp_path / "mapo.yml").write_text(
+        "category: 여권\naudience: citizen\nagency: mapo\nentries:\n"
+        "  - {id: passport-lost, question: 여권을 잃어버렸어요, answer: 마포구청 여권팀에 신고합니다.}\n"
+        "  - {id: passport-new, publication: hidden}\n"
+        "  - {id: mapo-library, question: '마포 도서관은요?', answer: 성산동에 있습니다.}\n",
+        "utf-8",
+    )
+    entries = read_seeds(tmp_path)
+    assert [(e.entry_id, e.agency, e.publication) for e in entries[:3]] == [
+        ("passport-lost", "mapo", "published"),
+        ("passport-new", "mapo", "hidden"),
+        ("mapo-library", "mapo", "published"),
+    ]
+    assert {e.agency for e in entries[3:]} == {"city"}
+
+
 def test_when_there_is_no_file_then_there_is_no_entry(tmp_path: Path) -> None:
     assert read_seeds(tmp_path) == []
 
