@@ -1,4 +1,4 @@
-"""Which of the offered suggestions is meant by 첫 번째, 두 번째 거요, 3번, 마지막 거, the second one."""
+"""Which of the offered suggestions is meant by 첫 번째, 두 번째 거요, 3번, the second one; or none of them."""
 
 from __future__ import annotations
 
@@ -38,3 +38,16 @@ def ordinal_of(text: str, count: int) -> int | None:
         return None
     position = named.pop()
     return position if position < count else None
+
+
+_NONE_OF_THESE = re.compile(
+    r"\s*(그\s*밖의?\s*(다른\s*)?질문|다른\s*질문|(이|그|여기)\s*(중|가운데|안)에(는|서는)?\s*없(어요?|네요?|습니다|는데요?)|"
+    r"(다|둘\s*다|셋\s*다|모두)\s*아니(에요|야|요|네요|라고요)?|"
+    r"something else|(another|other) question|none( of (these|them))?)(요|이요|이에요|입니다)?[\s.!]*",
+    re.IGNORECASE,
+)
+
+
+def is_none_of_these(text: str) -> bool:
+    """Whether these are the words of the last button, or say the same."""
+    return _NONE_OF_THESE.fullmatch(text) is not None

@@ -24,7 +24,7 @@ class Outcome:
     """A status of the closed list (it is also the metric scheme), and ids only: no citizen's word, no published text.
 
     ``wording`` names a sentence of the locale catalogue for everything that isn't a published answer, ``note`` one that
-    stands beside the answer.
+    stands beside the answer. ``category`` is that of a question which nothing answers: it decides whom to call.
     """
 
     status: Status
@@ -33,6 +33,7 @@ class Outcome:
     score: float | None = None
     suggestions: tuple[Suggested, ...] = ()
     note: str | None = None
+    category: str | None = None
 
     def to_message(self) -> dict[str, Any]:
         """The JSON message that travels through Rasa."""
@@ -43,6 +44,7 @@ class Outcome:
             "score": self.score,
             "suggestions": [[s.entry_id, s.score] for s in self.suggestions],
             "note": self.note,
+            "category": self.category,
         }
 
     @classmethod
@@ -56,6 +58,7 @@ class Outcome:
                 score=None if message["score"] is None else _number(message["score"]),
                 suggestions=tuple(Suggested(str(i), _number(s)) for i, s in message["suggestions"]),
                 note=_text(message["note"]),
+                category=_text(message["category"]),
             )
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ValueError("not an outcome") from error

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.emergency import detect_emergency
-from actions.ordinals import ordinal_of
+from actions.ordinals import is_none_of_these, ordinal_of
 from actions.outcome import Outcome, Suggested
+from actions.own_case import is_own_case
 from actions.turn import Answers, Turn
+from knowledge.danger import Danger
+from knowledge.errors import KnowledgeError
 
 Rule = Callable[[Turn, Answers], Outcome]
 
@@ -22,11 +25,38 @@ _ASKED_FOR_A_PERSON = 0.6
 
 
 def outcome_of(action: str, turn: Turn, answers: Answers) -> Outcome:
-    """The outcome of one turn. Danger comes first, whatever the action. Raises ``KeyError`` for an unknown action."""
+    """The outcome of one turn. Danger comes first, whatever the action. Raises ``KeyError`` for an unknown action.
+
+    What only the meaning tells, not a word of the list, leaves it to a clear answer unless it is sure.
+    """
     rule = RULES[action]
-    danger = detect_emergency(turn.text)
-    if danger is not None:
-        return Outcome("emergency", wording=f"emergency_{danger}")
+    said = detect_emergency(turn.text)
+    if said is not None:
+        return Outcome("emergency", wording=f"emergency_{said}")
+    meant = _danger_meant(action, turn, answers)
+    if meant is not None and (meant.sure or action == "action_emergency"):
+        return Outcome("emergency", wording=f"emergency_{meant.kind}")
+    outcome = _in_safety(action, rule, turn, answers)
+    if meant is None or outcome.status in {"smalltalk", "handoff"}:
+        return outcome
+    if outcome.status == "answered":
+        return replace(outcome, note="emergency_first")
+    return Outcome("emergency", wording=f"emergency_{meant.kind}")
+
+
+def _danger_meant(action: str, turn: Turn, answers: Answers) -> Danger | None:
+    small_talk = action not in {"action_answer", "action_emergency"} and turn.confidence >= _INTENT_SURE
+    if not turn.text or turn.chosen_entry_id is not None or small_talk:
+        return None
+    try:
+        return answers.danger(turn.text)
+    except KnowledgeError:
+        return None
+
+
+def _in_safety(action: str, rule: Rule, turn: Turn, answers: Answers) -> Outcome:
+    if is_none_of_these(turn.text):
+        return Outcome("no_answer", wording="none_of_these")
     if action in _OVERRULED and turn.chosen_entry_id is None and _may_be_a_story(action, turn):
         outcome = answer(turn, answers)
         long = len(turn.text) >= _LONG_STORY_CHARS
@@ -53,7 +83,8 @@ def answer(turn: Turn, answers: Answers) -> Outcome:
         suggestions = tuple(Suggested(hit.entry.entry_id, hit.score) for hit in decision.hits)
         wording = "did_you_mean_one" if len(suggestions) == 1 else "did_you_mean"
         return Outcome("clarify", wording=wording, suggestions=suggestions)
-    return Outcome("no_answer", wording="no_answer")
+    wording = "own_case" if is_own_case(turn.text) else "no_answer"
+    return Outcome("no_answer", wording=wording, category=decision.category)
 
 
 def choose_suggestion(turn: Turn, answers: Answers) -> Outcome:

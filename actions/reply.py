@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
+from actions.contacts import read_contacts
 from actions.outcome import Outcome, Status
+from actions.question_form import in_question_form, is_question
 from actions.turn import Answers
 from actions.wording import catalogue, say
 from knowledge.entry import Entry, Locale, Viewer
@@ -47,8 +49,10 @@ class ReplyWriter:
     """Puts outcomes into words in the viewer's language."""
 
     def __init__(self, settings: Settings, answers: Answers) -> None:
-        self._settings = settings
+        """Raises ``ContactsFileError`` where the file of contacts can't be used."""
+        self._city = settings.city_name
         self._answers = answers
+        self._contacts = read_contacts(settings.contacts_file, {"ko": settings.contact, "en": settings.contact_en})
 
     def write(self, outcome: Outcome, viewer: Viewer) -> Reply:
         """The reply of an outcome. An entry that vanished meanwhile becomes an honest “no longer there”."""
@@ -57,40 +61,42 @@ class ReplyWriter:
             if entry is not None:
                 return self._published(entry, outcome, viewer)
             outcome = Outcome("no_answer", wording="entry_gone")
-        suggestions = tuple(
-            Suggestion(entry.entry_id, entry.question, round(s.score, 4))
-            for s in outcome.suggestions
-            if (entry := self._answers.find(s.entry_id, viewer)) is not None
-        )
+        found = [(self._answers.find(s.entry_id, viewer), s.score) for s in outcome.suggestions]
+        offered = [(entry, score) for entry, score in found if entry is not None]
+        suggestions = tuple(Suggestion(entry.entry_id, entry.question, round(score, 4)) for entry, score in offered)
         if outcome.suggestions and not suggestions:
             outcome = Outcome("no_answer", wording="entry_gone", note=outcome.note)
         key = outcome.wording or outcome.status
-        text = self.sentence(key, viewer.locale)
+        contact = self._contacts.of(outcome.category, viewer.locale)
+        text = self._asked_back(key, suggestions, viewer.locale) or self.sentence(key, viewer.locale, contact)
         spoken_key = f"speech_{key}"
         spoken = self.sentence(spoken_key, viewer.locale) if spoken_key in catalogue(viewer.locale) else plain(text)
         if suggestions:
-            spoken = " ".join([spoken, *(f"{number}. {s.question}" for number, s in enumerate(suggestions, 1))])
+            choices = (f"{n}. {in_question_form(s.question, viewer.locale)}" for n, s in enumerate(suggestions, 1))
+            spoken = " ".join([spoken, *choices, self.sentence("or_something_else", viewer.locale)])
         return Reply(
             status=outcome.status,
             text=text,
             html=to_html(text),
             speech=spoken,
             locale=viewer.locale,
-            contact=self.contact(viewer.locale) if outcome.status in {"no_answer", "handoff", "unavailable"} else None,
-            note=self.sentence(outcome.note, viewer.locale) if outcome.note else None,
+            contact=contact if outcome.status in {"no_answer", "handoff", "unavailable"} else None,
+            note=self._note(outcome, viewer, [entry for entry, _ in offered], "some_in_korean"),
             suggestions=suggestions,
         )
 
-    def sentence(self, key: str, locale: Locale) -> str:
-        """One of Maru's own sentences."""
-        return say(key, locale, city=self._settings.city_name, contact=self.contact(locale))
+    def sentence(self, key: str, locale: Locale, contact: str | None = None) -> str:
+        """One of Maru's own sentences; the general contact stands in it unless another is given."""
+        return say(key, locale, city=self._city, contact=contact or self._contacts.of(None, locale))
 
-    def contact(self, locale: Locale) -> str:
-        """Whom to call when Maru doesn't know."""
-        return self._settings.contact_en if locale == "en" else self._settings.contact
+    def _asked_back(self, key: str, suggestions: tuple[Suggestion, ...], locale: Locale) -> str | None:
+        """The likeliest entry's title as a question, where it isn't one itself."""
+        if not key.startswith("did_you_mean") or not suggestions or is_question(suggestions[0].question):
+            return None
+        lead = in_question_form(suggestions[0].question, locale)
+        return lead if len(suggestions) == 1 else f"{lead} {self.sentence('or_one_of_these', locale)}"
 
     def _published(self, entry: Entry, outcome: Outcome, viewer: Viewer) -> Reply:
-        foreign = entry.locale != viewer.locale
         return Reply(
             status="answered",
             text=entry.answer,
@@ -103,13 +109,14 @@ class ReplyWriter:
             contact=entry.contact,
             source_url=entry.source,
             checked_on=entry.checked.isoformat() if entry.checked else None,
-            note=self._note(outcome, foreign, viewer),
+            note=self._note(outcome, viewer, [entry], "answered_in_korean"),
         )
 
-    def _note(self, outcome: Outcome, foreign: bool, viewer: Viewer) -> str | None:
-        if outcome.note is not None:
-            return self.sentence(outcome.note, viewer.locale)
-        return self.sentence("answered_in_korean", viewer.locale) if foreign and viewer.locale == "en" else None
+    def _note(self, outcome: Outcome, viewer: Viewer, shown: list[Entry], in_korean: str) -> str | None:
+        """The outcome's own remark and, in English, that something shown is in Korean: one line."""
+        foreign = viewer.locale == "en" and any(entry.locale == "ko" for entry in shown)
+        keys = (outcome.note, in_korean if foreign else None)
+        return " ".join(self.sentence(key, viewer.locale) for key in keys if key) or None
 
 
 _LINK_ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)

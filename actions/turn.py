@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from actions.outcome import Outcome
+from knowledge.danger import Danger
 from knowledge.decision import Decision
 from knowledge.entry import Entry, Viewer
 
@@ -15,6 +16,9 @@ class Answers(Protocol):
 
     def search(self, text: str, viewer: Viewer) -> Decision:
         """Which entry answers, or which may be meant, or none."""
+
+    def danger(self, text: str) -> Danger | None:
+        """What the meaning of these words tells of a danger now."""
 
     def find(self, entry_id: str, viewer: Viewer) -> Entry | None:
         """A published entry that this viewer may see."""

@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.entry import Entry
+from maru.settings import Settings
 
 DecisionStatus = Literal["answered", "clarify", "no_answer"]
 
 MAX_SUGGESTIONS = 3
-# A second or third suggestion has to be at least this likely, relative to the first, to be worth a button.
+# How many questions back a “don't know” costs where an entry would have answered: a call to the office instead.
+_LOST_ANSWER_COST = 5.0
+# A third suggestion has to be at least this likely, relative to the first, to be worth a button.
 _SUGGESTION_SHARE = 0.15
 _KEYWORD_SURE = 0.9
+# Costs of a wrong answer that are worth a look, from bold to cautious.
+COSTS = (1.5, 2.0, 3.0, 4.0, 5.0, 10.0, 20.0)
+
+# The contact of a category is named where the nearest entries are of it for the most part, and not too far away.
+_NEAREST = 5
+_CATEGORY_SHARE = 0.6
+_NEAR = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Answer from ``answer`` on (probability that the best entry is right); ask back from ``clarify`` on (that one of
+    those shown is)."""
+
+    answer: float
+    clarify: float
+
+
+def thresholds_for(wrong_answer_cost: float) -> Thresholds:
+    """What costs least, by expectation, where a wrong answer costs as much as so many questions back (above 1).
+
+    Derived in docs/decisions/006-cost-of-a-wrong-answer.md.
+    """
+    instead_of_asking = 1 - 1 / wrong_answer_cost
+    instead_of_silence = wrong_answer_cost / (wrong_answer_cost + _LOST_ANSWER_COST)
+    return Thresholds(max(instead_of_asking, instead_of_silence), 1 / _LOST_ANSWER_COST)
+
+
+def thresholds_of(settings: Settings) -> Thresholds:
+    """Those that follow from the cost of a wrong answer, or those that the settings name instead."""
+    derived = thresholds_for(settings.wrong_answer_cost)
+    answer = derived.answer if settings.answer_threshold is None else settings.answer_threshold
+    clarify = derived.clarify if settings.clarify_threshold is None else settings.clarify_threshold
+    return Thresholds(answer, min(clarify, answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +63,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``hits`` are what to act on: the one entry that answers, up to three to choose from, or none.
+    """``hits`` are what to act on: the one entry that answers, two or three to choose from, or none.
 
     ``ranked`` are all candidates in rank order, whatever the status.
     """
@@ -34,20 +72,35 @@ class Decision:
     hits: tuple[Hit, ...]
     ranked: tuple[Hit, ...]
 
+    @property
+    def category(self) -> str | None:
+        """The likeliest category of the question; None where the nearest entries disagree or are far away."""
+        nearest = self.ranked[:_NEAREST]
+        share: dict[str, float] = defaultdict(float)
+        for hit in nearest:
+            share[hit.entry.category] += hit.score
+        if not nearest or nearest[0].score < _NEAR:
+            return None
+        likeliest = max(share, key=lambda category: share[category])
+        return likeliest or None if share[likeliest] >= _CATEGORY_SHARE * sum(share.values()) else None
 
-def decide(
-    hits: tuple[Hit, ...], answer_threshold: float, clarify_threshold: float, *, bare_keyword: bool = False
-) -> Decision:
-    """Apply the two thresholds to the probability of the best entry.
+
+def decide(hits: tuple[Hit, ...], thresholds: Thresholds, *, bare_keyword: bool = False) -> Decision:
+    """Answer, ask back or give up, whichever costs least by expectation.
 
     A bare keyword that entries hold (여권, 주차) is asked back about, however unlikely each of them is by itself, and
     answered only where hardly anything else can be meant.
     """
-    if not hits or (hits[0].score < clarify_threshold and not bare_keyword):
-        return Decision("no_answer", (), hits)
-    if hits[0].score >= (max(answer_threshold, _KEYWORD_SURE) if bare_keyword else answer_threshold):
+    answer_from = max(thresholds.answer, _KEYWORD_SURE) if bare_keyword else thresholds.answer
+    if hits and hits[0].score >= answer_from:
         return Decision("answered", hits[:1], hits)
-    if bare_keyword:
-        return Decision("clarify", hits[:MAX_SUGGESTIONS], hits)
-    likely = [hit for hit in hits[:MAX_SUGGESTIONS] if hit.score >= hits[0].score * _SUGGESTION_SHARE]
-    return Decision("clarify", tuple(likely), hits)
+    shown = hits[:MAX_SUGGESTIONS] if bare_keyword else _worth_a_button(hits)
+    if shown and (bare_keyword or sum(hit.score for hit in shown) >= thresholds.clarify):
+        return Decision("clarify", shown, hits)
+    return Decision("no_answer", (), hits)
+
+
+def _worth_a_button(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The best two, since one alone is hardly a choice, and a third that is likely enough."""
+    third = hits[2:MAX_SUGGESTIONS]
+    return hits[:2] + tuple(hit for hit in third if hit.score >= hits[0].score * _SUGGESTION_SHARE)

@@ -14,6 +14,7 @@ import maru
 _LAZY = {
     "ask": "maru.cli.ask:ask",
     "search": "maru.cli.search:search",
+    "thresholds": "maru.cli.thresholds:thresholds",
     "scrub": "maru.cli.scrub:scrub",
     "transcribe": "maru.cli.transcribe:transcribe",
     "models": "maru.cli.models:models",
@@ -25,6 +26,7 @@ _LAZY = {
 _SHORT = {
     "ask": "켜져 있는 마루에 묻습니다.",
     "search": "Rasa 없이 검색만 합니다.",
+    "thresholds": "틀린 답의 값(MARU_WRONG_ANSWER_COST)에 따라 언제 답하는지 보여 줍니다.",
     "scrub": "개인정보를 찾아 가명으로 바꿉니다.",
     "transcribe": "소리 파일을 글로 옮깁니다.",
     "models": "모델 파일을 조립하고 점검합니다.",

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from knowledge.adaptation import SHIPPED as ADAPTATION_FILE
 from knowledge.calibration import SHIPPED
+from knowledge.danger import SHIPPED as DANGER_FILE
 from knowledge.embedder import load_embedder
 from knowledge.errors import KnowledgeError
 from knowledge.files.seeds import read_seeds
+from knowledge.scope import SHIPPED as SCOPE_FILE
 from knowledge.vector_cache import open_vector_cache
 from maru import supervisor
 from maru.cli.output import fail
 from maru.settings import ROOT, get_settings
+
+STDERR = Console(stderr=True)
 
 app = typer.Typer(
     add_completion=False, invoke_without_command=True, help="Rasa 모델을 학습합니다(입력이 바뀌었을 때만)."
@@ -31,21 +40,71 @@ def train(context: typer.Context) -> None:
 @app.command("calibration")
 def train_calibration() -> None:
     """검색 점수를 ‘맞을 확률’로 바꾸는 식을 FAQ 씨앗 자료로 다시 맞춥니다(knowledge/calibration.json)."""
-    from knowledge.training.calibration import fit_calibration, intent_examples
+    from knowledge.training.calibration import fit_calibration, read_material
 
     settings = get_settings()
     try:
         embedder = load_embedder(settings)
-        cache = open_vector_cache(settings, embedder)
-        nlu = ROOT / "data" / "nlu"
-        report = fit_calibration(
-            read_seeds(settings.seed_dir),
-            intent_examples(nlu, "ask_faq"),
-            intent_examples(nlu, "chitchat", "out_of_scope"),
+        material = read_material(settings.seed_dir, ROOT / "data" / "nlu")
+        report = fit_calibration(material, embedder, open_vector_cache(settings, embedder), SHIPPED, SCOPE_FILE)
+    except (KnowledgeError, ValueError) as error:
+        fail(str(error))
+    typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+
+
+@app.command("embeddings")
+def train_embeddings(
+    out: Annotated[Path, typer.Option(help="쓸 파일. MARU_ADAPTATION에 이 경로를 적으면 쓰입니다")] = ADAPTATION_FILE,
+    steps: Annotated[int, typer.Option(min=1, help="학습 걸음 수. 두 코어에서 한 걸음에 2–4초")] = 220,
+) -> None:
+    """임베딩 모델을 민원 질문에 맞춥니다. 빼 둔 질문에서 바탕 모델보다 나을 때만 파일을 씁니다.
+
+    재료는 data/retrieval/entries.jsonl입니다. 끝나면 maru train calibration과 maru train danger도 다시 합니다.
+    """
+    from knowledge.embedder import base_fingerprint, model_name, open_model
+    from knowledge.training.civic_questions import read_training_entries
+    from knowledge.training.embeddings import fit_embeddings
+
+    settings = get_settings()
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=STDERR) as progress:
+        task = progress.add_task("학습", total=steps)
+
+        def show(step: int, loss: float) -> None:
+            progress.update(task, completed=step, description=f"학습 (손실 {loss:.2f})")
+
+        try:
+            base = model_name(settings)
+            fingerprint = base_fingerprint(base, open_model(base, "cpu"))
+            report = fit_embeddings(read_training_entries(), Path(base), fingerprint, out, steps=steps, progress=show)
+        except (KnowledgeError, OSError, ValueError) as error:
+            fail(str(error))
+    typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+    if report.kept == 0:
+        typer.echo("바탕 모델이 더 나아서 아무것도 쓰지 않았습니다.", err=True)
+
+
+@app.command("danger")
+def train_danger() -> None:
+    """위급한 말을 뜻으로 알아듣는 식을 data/emergencies.yml로 다시 맞춥니다(knowledge/danger.json)."""
+    from actions.emergency import detect_emergency
+    from knowledge.training.calibration import intent_examples
+    from knowledge.training.danger import fit_danger, read_emergencies
+
+    settings = get_settings()
+    nlu = ROOT / "data" / "nlu"
+    harmless = [path.stem for path in sorted(nlu.glob("*.yml")) if path.stem != "emergency"]
+    try:
+        embedder = load_embedder(settings)
+        seeds = [text for entry in read_seeds(settings.seed_dir) for text in (entry.question, *entry.variants)]
+        told = intent_examples(nlu, "emergency")
+        report = fit_danger(
+            read_emergencies(ROOT / "data" / "emergencies.yml"),
+            {text: detect_emergency(text) for text in told},
+            [*seeds, *intent_examples(nlu, *harmless)],
             embedder,
-            cache,
-            SHIPPED,
+            open_vector_cache(settings, embedder),
+            DANGER_FILE,
         )
-    except KnowledgeError as error:
+    except (KnowledgeError, ValueError) as error:
         fail(str(error))
     typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge.decision import Decision, Hit, decide
+from knowledge.danger import Danger
+from knowledge.decision import Decision, Hit, Thresholds, decide
 from knowledge.entry import Entry, Viewer
 from knowledge.errors import EmbedderUnavailableError
 from tests.knowledge.entries import TODAY, an_entry
@@ -22,8 +23,11 @@ ENTRIES = (CITIZEN, PASSPORT, ENGLISH, STAFF, OLD)
 class WrittenAnswers:
     """``Answers`` whose searches give the scores that the test wrote down, by entry id."""
 
-    def __init__(self, scores: dict[str, float] | None = None, *, down: bool = False) -> None:
+    def __init__(
+        self, scores: dict[str, float] | None = None, *, down: bool = False, danger: Danger | None = None
+    ) -> None:
         self.scores = scores or {}
+        self._danger = danger
         self.asked: list[tuple[str, Viewer]] = []
         self._down = down
 
@@ -32,7 +36,12 @@ class WrittenAnswers:
         if self._down:
             raise EmbedderUnavailableError("down")
         hits = [Hit(e, score) for entry_id, score in self.scores.items() if (e := self.find(entry_id, viewer))]
-        return decide(tuple(sorted(hits, key=lambda hit: -hit.score)), 0.62, 0.30)
+        return decide(tuple(sorted(hits, key=lambda hit: -hit.score)), Thresholds(0.62, 0.30))
+
+    def danger(self, text: str) -> Danger | None:
+        if self._down:
+            raise EmbedderUnavailableError("down")
+        return self._danger
 
     def find(self, entry_id: str, viewer: Viewer) -> Entry | None:
         if self._down:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.ordinals import ordinal_of
+from actions.ordinals import is_none_of_these, ordinal_of
 
 FORMS = {
     0: [
@@ -121,3 +121,21 @@ def test_when_a_number_is_offered_then_it_is_chosen(number: int, count: int, for
         assert ordinal_of(f"② {number}번", 3) == expected
     else:
         assert ordinal_of(form.format(number), count) == (number - 1 if number <= count else None)
+
+
+NONE = [
+    *("그 밖의 질문", "그밖의 질문이요", "다른 질문", "이 중에 없어요", "이 가운데에는 없네요", "다 아니에요"),
+    *("None of these", "something else", "another question."),
+]
+SOMETHING = [
+    "",
+    "아니요",
+    "그 밖의 질문은 어디에 하나요",
+    "다른 질문도 있는데 여권은요",
+    "이 중에 없는 서류는 어떻게 하나요",
+]
+
+
+@pytest.mark.parametrize("text", [*NONE, *SOMETHING])
+def test_when_none_of_the_suggestions_is_meant_then_these_words_say_so(text: str) -> None:
+    assert is_none_of_these(text) == (text in NONE)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from actions.outcome import STATUSES, Outcome, Suggested
 from actions.policy import RULES, outcome_of
 from actions.turn import DialogueMemory, Turn
 from actions.wording import catalogue
+from knowledge.danger import Danger
 from knowledge.entry import Viewer
 from knowledge.errors import KnowledgeError
 from maru.settings import ROOT
-from tests.actions.doubles import WrittenAnswers
+from tests.actions.doubles import CITIZEN, WrittenAnswers
 
 SURE = {"move-in": 0.9, "passport": 0.1}
 UNSURE = {"move-in": 0.5, "passport": 0.4}
@@ -27,6 +29,7 @@ ANSWER = Outcome("answered", entry_id="move-in", score=0.9)
 ASK_BACK = Outcome("clarify", "did_you_mean", suggestions=(Suggested("move-in", 0.5), Suggested("passport", 0.4)))
 WHICH = Outcome("clarify", "which_one", suggestions=(Suggested("move-in", 0.0), Suggested("passport", 0.0)))
 ONE_ASKED = Outcome("clarify", "did_you_mean_one", suggestions=(Suggested("passport", 0.5),))
+NOTHING = Outcome("no_answer", "no_answer", category=CITIZEN.category)
 BOTH = Outcome("answered", entry_id="move-in", score=0.9, note="emergency_first")
 UNANSWERED = DialogueMemory(last_status="no_answer")
 SMALL_TALK = ("greet", "goodbye", "thanks", "help", "cancel", "chitchat", "insult")
@@ -48,7 +51,11 @@ def turn(text: str = "전입신고", **more: Any) -> Turn:
         ("action_answer", SURE, turn(), ANSWER),
         ("action_answer", UNSURE, turn(), ASK_BACK),
         ("action_answer", {"passport": 0.5}, turn(), ONE_ASKED),
-        ("action_answer", UNKNOWN, turn(), Outcome("no_answer", "no_answer")),
+        ("action_answer", UNKNOWN, turn(), NOTHING),
+        ("action_answer", UNKNOWN, turn("제 신청 결과 나왔어요?"), replace(NOTHING, wording="own_case")),
+        ("action_answer", {"move-in": 0.01}, turn(), Outcome("no_answer", "no_answer")),  # too far away for a field
+        ("action_answer", SURE, turn("그 밖의 질문", memory=OFFERED), Outcome("no_answer", "none_of_these")),
+        ("action_chitchat", SURE, turn("None of these", memory=OFFERED), Outcome("no_answer", "none_of_these")),
         ("action_answer", {}, turn(""), Outcome("no_answer", "no_answer")),
         # A suggestion that was pressed or named
         ("action_choose_suggestion", {}, turn("", chosen_entry_id="passport"), chosen("passport")),
@@ -178,4 +185,40 @@ def test_when_a_turn_is_any_then_its_outcome_can_be_said_and_shows_only_what_the
 @pytest.mark.parametrize("name", ["affirm", "deny", "goodbye", "help", "repeat", "thanks"])
 def test_when_a_long_sentence_is_taken_for_a_short_one_and_has_no_answer_then_maru_says_so(name: str) -> None:
     long = turn("홍재찬 산책원 한간 부서졌는데 이걸 어디다 말해야 하나요", confidence=0.7)
-    assert outcome_of(f"action_{name}", long, WrittenAnswers(UNKNOWN)) == Outcome("no_answer", "no_answer")
+    assert outcome_of(f"action_{name}", long, WrittenAnswers(UNKNOWN)) == NOTHING
+
+
+SURE_DANGER, LIKELY_DANGER = Danger("medical", sure=True), Danger("suicide", sure=False)
+FIRST = Outcome("emergency", "emergency_medical")
+
+
+@pytest.mark.parametrize(
+    ("action", "scores", "danger", "confidence", "outcome"),
+    [
+        ("action_answer", SURE, SURE_DANGER, 1.0, FIRST),
+        ("action_answer", UNKNOWN, LIKELY_DANGER, 1.0, Outcome("emergency", "emergency_suicide")),
+        ("action_answer", UNSURE, LIKELY_DANGER, 1.0, Outcome("emergency", "emergency_suicide")),
+        ("action_answer", SURE, LIKELY_DANGER, 1.0, BOTH),  # a clear answer, and beside it whom to call first
+        ("action_emergency", SURE, LIKELY_DANGER, 0.6, Outcome("emergency", "emergency_suicide")),  # Rasa heard it too
+        ("action_thanks", {}, SURE_DANGER, 0.5, FIRST),
+        ("action_thanks", {}, SURE_DANGER, 1.0, Outcome("smalltalk", "thanks")),
+        ("action_thanks", {}, LIKELY_DANGER, 0.5, Outcome("smalltalk", "thanks")),
+    ],
+)
+def test_when_only_the_meaning_tells_of_danger_then_it_goes_first_as_far_as_it_is_sure(
+    action: str, scores: dict[str, float], danger: Danger, confidence: float, outcome: Outcome
+) -> None:
+    asked = turn("할멈이 아까부터", confidence=confidence)
+    assert outcome_of(action, asked, WrittenAnswers(scores, danger=danger)) == outcome
+
+
+def test_when_a_suggestion_was_pressed_then_no_danger_is_looked_for() -> None:
+    pressed = turn("", chosen_entry_id="passport")
+    answers = WrittenAnswers(danger=SURE_DANGER)
+    assert outcome_of("action_choose_suggestion", pressed, answers) == chosen("passport")
+
+
+def test_when_the_knowledge_base_is_down_then_words_of_danger_and_small_talk_still_work() -> None:
+    down = WrittenAnswers(down=True)
+    assert outcome_of("action_answer", turn("남편이 쓰러졌어요"), down) == FIRST
+    assert outcome_of("action_thanks", turn("고마워요", confidence=0.5), down) == Outcome("smalltalk", "thanks")

@@ -92,8 +92,64 @@ def test_when_asked_back_then_the_suggestions_are_buttons_and_are_read_aloud(wri
         ("move-in", "전입신고는 어떻게 하나요?", 0.4124),
         ("passport", "여권을 잃어버렸어요", 0.4124),
     ]
-    assert reply.speech == "혹시 이 가운데 찾으시는 것이 있나요? 1. 전입신고는 어떻게 하나요? 2. 여권을 잃어버렸어요"
+    assert reply.speech == (
+        "혹시 이 가운데 찾으시는 것이 있나요? 1. 전입신고는 어떻게 하나요? 2. 여권을 잃어버렸어요 "
+        "이 가운데 없으면 그 밖의 질문이라고 말씀해 주세요."
+    )
     assert reply.contact is None
+
+
+def test_when_a_title_is_no_question_then_it_is_asked_about_and_stands_on_its_button_as_it_is() -> None:
+    title = "경로당 난방비"
+    writer = ReplyWriter(SETTINGS, OneEntry(replace(CITIZEN, question=title)))
+    one = writer.write(Outcome("clarify", "did_you_mean_one", suggestions=(Suggested("move-in", 0.4),)), CITIZEN_KO)
+    assert one.text == "경로당 난방비에 대해 물어보신 건가요?"
+    assert [s.question for s in one.suggestions] == [title]
+    both = (Suggested("move-in", 0.4), Suggested("passport", 0.4))
+    two = writer.write(Outcome("clarify", "did_you_mean", suggestions=both), CITIZEN_KO)
+    assert two.text == "경로당 난방비에 대해 물어보신 건가요? 아래에서 골라 주세요."
+    assert "2. 경로당 난방비에 대해 물어보신 건가요?" in two.speech
+
+
+@pytest.mark.parametrize("wording", ["no_answer", "own_case"])
+@pytest.mark.parametrize(
+    ("category", "viewer", "contact"),
+    [
+        ("보건", CITIZEN_KO, "관할 보건소 또는 보건복지상담 129"),
+        ("보건", CITIZEN_EN, "your public health center or the health and welfare call center (129)"),
+        ("외계", CITIZEN_KO, "가온시 콜센터 120"),
+        (None, CITIZEN_EN, "Gaon call centre 120"),
+    ],
+)
+def test_when_nothing_answers_then_the_contact_is_that_of_the_likeliest_category(
+    writer: ReplyWriter, wording: str, category: str | None, viewer: Viewer, contact: str
+) -> None:
+    reply = writer.write(Outcome("no_answer", wording, category=category), viewer)
+    assert reply.contact == contact
+    assert contact in reply.text
+
+
+def test_when_somebodys_own_case_is_asked_about_then_maru_says_that_it_sees_none(writer: ReplyWriter) -> None:
+    reply = writer.write(Outcome("no_answer", "own_case"), CITIZEN_KO)
+    assert "볼 수도 바꿀 수도 없습니다" in reply.text
+    assert "개인의 처리 상황을 볼 수 없습니다" in writer.write(Outcome("handoff", "handoff"), CITIZEN_KO).text
+
+
+def test_when_an_english_question_is_asked_back_then_korean_choices_are_said_to_be_korean(writer: ReplyWriter) -> None:
+    offered = (Suggested("move-in", 0.4), Suggested("passport", 0.3))
+    reply = writer.write(Outcome("clarify", "did_you_mean", suggestions=offered), CITIZEN_EN)
+    assert [s.question for s in reply.suggestions] == ["How do I move in?", "여권을 잃어버렸어요"]
+    assert reply.note == "Some of these are published in Korean only. For help in English, call Gaon call centre 120."
+    assert writer.write(Outcome("clarify", "did_you_mean", suggestions=offered[:1]), CITIZEN_EN).note is None
+    assert writer.write(Outcome("clarify", "did_you_mean", suggestions=offered), CITIZEN_KO).note is None
+
+
+def test_when_danger_was_heard_beside_an_answer_in_korean_then_the_note_says_both(writer: ReplyWriter) -> None:
+    reply = writer.write(Outcome("answered", entry_id="passport", note="emergency_first"), CITIZEN_EN)
+    assert reply.note is not None
+    assert "119" in reply.note
+    assert "Gaon call centre 120" in reply.note
+    assert "\n" not in reply.note
 
 
 def test_when_every_suggestion_vanished_meanwhile_then_no_empty_choice_is_offered(writer: ReplyWriter) -> None:
@@ -132,18 +188,18 @@ def test_when_maru_cant_help_then_whom_to_call_stands_in_the_text(
 
 
 def wordings() -> list[str]:
-    return sorted(catalogue("ko"))
+    return sorted(catalogue("ko").keys() - {"did_you_mean_about"})  # said with a title only
 
 
 def test_when_both_catalogues_are_compared_then_they_hold_the_same_sentences() -> None:
     ko, en = catalogue("ko"), catalogue("en")
     assert ko.keys() == en.keys()
     for key in ko:
-        if key != "answered_in_korean":  # whom to call in English stands in the English one only
+        if not key.endswith("_in_korean"):  # whom to call in English stands in the English one only
             assert ("{contact}" in ko[key]) == ("{contact}" in en[key]), key
         assert re.search("[가-힣]", ko[key])
         assert not re.search("[가-힣]", en[key])
-        assert set(re.findall(r"\{\w+\}", ko[key] + en[key])) <= {"{city}", "{contact}"}
+        assert set(re.findall(r"\{\w+\}", ko[key] + en[key])) <= {"{city}", "{contact}", "{title}"}
 
 
 def test_when_the_code_names_a_sentence_then_it_is_in_the_catalogue() -> None:
