@@ -11,18 +11,22 @@ import numpy as np
 from knowledge.embedder import Vectors
 from knowledge.errors import ModelFileError
 from knowledge.ranking import EVIDENCE, FEATURES, Ranking
+from knowledge.scope import ScopeModel, load_scope
 
 SHIPPED = Path(__file__).parent / "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights fitted by ``maru train calibration``; ``fitted_on`` says on what, ``embedder`` with which vectors."""
+    """Weights fitted by ``maru train calibration``; ``fitted_on`` says on what, ``embedder`` with which vectors.
+
+    ``evidence_weights`` rank what was typed, ``heard_weights`` what was spoken.
+    """
 
     evidence_weights: tuple[float, ...]
+    heard_weights: tuple[float, ...]
     english_offset: Vectors
-    scope_weights: Vectors
-    scope_bias: float
+    scope_model: ScopeModel
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     weights: tuple[float, ...]
@@ -30,11 +34,11 @@ class Calibration:
     embedder: str
     fitted_on: str
 
-    def scope(self, vector: Vectors) -> float:
+    def scope(self, text: str, vector: Vectors) -> float:
         """Log-odds that a question (its unit vector, not centred) is one for a city; its usual value where unknown."""
         if not self._fits(vector):
             return self.mean[FEATURES.index("scope")]
-        return float(vector @ self.scope_weights + self.scope_bias)
+        return self.scope_model.log_odds(text, vector)
 
     def offset_for(self, vector: Vectors) -> Vectors | None:
         """How English question vectors differ from Korean ones (dimension,); None for another embedder's."""
@@ -46,7 +50,7 @@ class Calibration:
         return float(1.0 / (1.0 + np.exp(-(standardised @ np.array(self.weights) + self.bias))))
 
     def _fits(self, vector: Vectors) -> bool:
-        return vector.shape == self.scope_weights.shape
+        return vector.shape == self.english_offset.shape
 
 
 def load_calibration(path: Path = SHIPPED) -> Calibration:
@@ -56,9 +60,9 @@ def load_calibration(path: Path = SHIPPED) -> Calibration:
         raise ModelFileError(f"{path}: fitted for other features; run maru train calibration")
     return Calibration(
         evidence_weights=tuple(content["evidence_weights"]),
+        heard_weights=tuple(content["heard_weights"]),
         english_offset=np.array(content["english_offset"], dtype=np.float32),
-        scope_weights=np.array(content["scope_weights"], dtype=np.float32),
-        scope_bias=content["scope_bias"],
+        scope_model=load_scope(),
         mean=tuple(content["mean"]),
         scale=tuple(content["scale"]),
         weights=tuple(content["weights"]),

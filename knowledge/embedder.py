@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.adaptation import SHIPPED, Adaptation, read_adaptation
 from knowledge.errors import EmbedderUnavailableError
 from knowledge.model_files import MANIFEST, is_assembled
 from maru.settings import Settings
@@ -68,24 +69,52 @@ def load_embedder(settings: Settings) -> Embedder:
 
     Raises ``EmbedderUnavailableError`` naming the setting and what to do.
     """
+    name = model_name(settings)
+    try:
+        model = open_model(name, settings.device)
+    except (OSError, ValueError) as error:
+        raise EmbedderUnavailableError(f"MARU_EMBEDDER={settings.embedder}: {error}") from error
+    base = base_fingerprint(name, model)
+    adaptation = _adaptation(settings.adaptation, base)
+    if adaptation is not None:
+        adaptation.add_to(model)
+    if settings.device == "cpu":
+        model = _quickest(model)
+        _return_freed_memory()
+    return Embedder(model, base if adaptation is None else _digest(f"{base}|{adaptation.digest}"))
+
+
+def model_name(settings: Settings) -> str:
+    """The configured model's folder or name; raises ``EmbedderUnavailableError`` where the bundled one is missing."""
     folder = settings.models_dir / BUNDLED if settings.embedder == BUNDLED else Path(settings.embedder)
     if settings.embedder == BUNDLED and not is_assembled(folder):
         raise EmbedderUnavailableError(f"{folder} is missing or incomplete; run make setup (or maru models)")
+    return str(folder) if folder.is_dir() else settings.embedder
+
+
+def open_model(name: str | Path, device: str) -> Any:
+    """A sentence-transformers model from a folder (then without the network) or by its name.
+
+    Raises ``OSError`` or ``ValueError``.
+    """
     import torch
     from sentence_transformers import SentenceTransformer
 
     # A question is a few tokens: a second thread saves nothing, and OpenMP's waiting burns the core that Rasa needs.
     torch.set_num_threads(1)
-    name = str(folder) if folder.is_dir() else settings.embedder
-    try:
-        model = SentenceTransformer(name, device=settings.device, local_files_only=folder.is_dir())
-    except (OSError, ValueError) as error:
-        raise EmbedderUnavailableError(f"MARU_EMBEDDER={settings.embedder}: {error}") from error
-    fingerprint = _fingerprint(name, folder, model)
-    if settings.device == "cpu":
-        model = _quickest(model)
-        _return_freed_memory()
-    return Embedder(model, fingerprint)
+    return SentenceTransformer(str(name), device=device, local_files_only=Path(name).is_dir())
+
+
+def _adaptation(setting: str, base: str) -> Adaptation | None:
+    """What to add to the model: the shipped additions fit one model only, a file's have to fit."""
+    if setting == "none":
+        return None
+    adaptation = read_adaptation(SHIPPED if setting == "shipped" else Path(setting))
+    if adaptation.base == base:
+        return adaptation
+    if setting == "shipped":
+        return None
+    raise EmbedderUnavailableError(f"MARU_ADAPTATION={setting} was learned on another model; run maru train embeddings")
 
 
 def _quickest(model: Any) -> Any:
@@ -115,8 +144,9 @@ def _seconds(model: Any) -> float:
     return best
 
 
-def _fingerprint(name: str, folder: Path, model: Any) -> str:
-    manifest = folder / MANIFEST
+def base_fingerprint(name: str, model: Any) -> str:
+    """What the model's files and prompts come to, before anything is added."""
+    manifest = Path(name) / MANIFEST
     if manifest.is_file():
         files: dict[str, dict[str, str]] = json.loads(manifest.read_text("utf-8"))["files"]
         identity = json.dumps({file: facts["sha256"] for file, facts in files.items()}, sort_keys=True)
@@ -128,4 +158,8 @@ def _fingerprint(name: str, folder: Path, model: Any) -> str:
             digest.update(tensor.detach().cpu().numpy().tobytes())
         identity = digest.hexdigest()
     prompts = json.dumps(dict(getattr(model, "prompts", None) or {}), sort_keys=True)
-    return hashlib.sha256(f"{identity}|{prompts}".encode()).hexdigest()[:16]
+    return _digest(f"{identity}|{prompts}")
+
+
+def _digest(identity: str) -> str:
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]

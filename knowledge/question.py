@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.embedder import Vectors
 from knowledge.glossary import shared_glossary
 from knowledge.morphemes import content_morphemes, shared_kiwi
+from knowledge.sound import sound_runs
 
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -39,6 +40,7 @@ class Question:
     keyword_vector: Vectors
     terms: tuple[Term, ...]
     is_english: bool
+    runs: tuple[str, ...] = ()  # of sounds
 
 
 def read_question(text: str, vector: Vectors, encode: Encode | None = None) -> Question:
@@ -50,7 +52,7 @@ def read_question(text: str, vector: Vectors, encode: Encode | None = None) -> Q
     english = is_english(text)
     keywords = "" if english or encode is None else keywords_of(text)
     keyword_vector = encode([keywords])[0] if encode is not None and keywords not in ("", text) else vector
-    return Question(text, vector, keyword_vector, question_terms(text), english)
+    return Question(text, vector, keyword_vector, question_terms(text), english, () if english else sound_runs(text))
 
 
 def is_english(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which entries a question may mean: meaning (FAISS) and words (BM25) together, one row an entry id."""
+"""Which entries a question may mean: by meaning (FAISS), words and sounds (BM25) together, one row an entry id."""
 
 from __future__ import annotations
 
@@ -13,14 +13,27 @@ from knowledge.embedder import Vectors
 from knowledge.entry import Entry, Viewer
 from knowledge.index import Snapshot
 from knowledge.question import Question, direction
+from knowledge.visibility import Mask
 
 _DENSE_CANDIDATES = 50
 _LEXICAL_CANDIDATES = 20
+_SOUND_CANDIDATES = 10
 
 # What a candidate is ranked by.
-EVIDENCE = ("question", "best_two", "passage", "lexical")
+EVIDENCE = ("question", "best_two", "passage", "lexical", "sound")
 # What the best candidate's probability is read from.
-FEATURES = ("fused", "fused_gap", "fused_gap_third", "share", "known_words", "agreement", "scope", "off_scope")
+FEATURES = (
+    "fused",
+    "fused_gap",
+    "fused_gap_third",
+    "share",
+    "known_words",
+    "agreement",
+    "lexical_gap",
+    "dense_gap",
+    "scope",
+    "off_scope",
+)
 
 Evidence = npt.NDArray[np.float64]
 
@@ -47,6 +60,11 @@ class Ranked:
         """The share of the question's words that it holds, by BM25."""
         return float(self.evidence[3])
 
+    @property
+    def sound(self) -> float:
+        """The share of the question's runs of sounds that it holds, by BM25."""
+        return float(self.evidence[4])
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -70,7 +88,8 @@ class Ranking:
         rival = rivals[0] if rivals else this.fused - _LONE_GAP
         third = rivals[1] if len(rivals) > 1 else this.fused - _LONE_GAP
         total = float(np.exp([c.fused - this.fused for c in self.candidates]).sum())
-        agrees = all(this.lexical > c.lexical and this.dense >= c.dense for c in others)
+        lexical_gap = this.lexical - max((c.lexical for c in others), default=0.0)
+        dense_gap = this.dense - max((c.dense for c in others), default=0.0)
         return np.array(
             [
                 this.fused,
@@ -78,7 +97,9 @@ class Ranking:
                 np.clip(this.fused - third, -_LONE_GAP, _LONE_GAP),
                 1.0 / total,
                 self.known_words,
-                float(agrees),
+                float(lexical_gap > 0 and dense_gap >= 0),
+                lexical_gap,
+                dense_gap,
                 self.scope,
                 min(self.scope, 0.0),  # what is hardly a city's business needs far better evidence
             ]
@@ -87,7 +108,7 @@ class Ranking:
 
 def rank(
     snapshot: Snapshot,
-    question: Question,
+    readings: Sequence[Question],
     viewer: Viewer,
     today: date,
     *,
@@ -97,28 +118,52 @@ def rank(
 ) -> Ranking:
     """Rank what the viewer may see by ``weights`` of EVIDENCE; ``scope`` is the log-odds that it is a city's business.
 
-    Words count only as far as the index knows them: a question in another language, or misheard, is ranked by meaning.
+    ``readings`` are the question or, when it was spoken, what may have been said: an entry counts by the reading that
+    fits it best. Words count only as far as the index knows them: a question in another language is ranked by meaning,
+    a misheard one by its sounds, too.
     """
-    vector = asked_direction(snapshot, question, english_offset)
     visible = snapshot.visible(viewer.audience, viewer.agency, today)
-    lexical, known = snapshot.lexical.score(question.terms)
-    if len(lexical):
-        lexical = np.where(visible, lexical, 0.0)
-    positions = set(snapshot.nearest(vector, viewer, today, _DENSE_CANDIDATES))
-    positions.update(int(p) for p in np.argsort(-lexical)[:_LEXICAL_CANDIDATES] if lexical[p] > 0)
-    factor = np.asarray(weights, dtype=np.float64)
     best: dict[str, Ranked] = {}
+    known = 0.0
+    for question in readings:
+        candidates, known_words = _candidates(snapshot, question, viewer, today, visible, english_offset)
+        known = max(known, known_words)
+        for entry, evidence in candidates:
+            fused = float(evidence @ np.asarray(weights, dtype=np.float64))
+            held = best.get(entry.entry_id)
+            if held is None or fused > held.fused:
+                best[entry.entry_id] = Ranked(entry, evidence, fused)
+    ordered = sorted(best.values(), key=lambda r: (-r.fused, r.entry.entry_id))
+    return Ranking(tuple(ordered), known, len(readings[0].terms), scope)
+
+
+def _candidates(
+    snapshot: Snapshot, question: Question, viewer: Viewer, today: date, visible: Mask, english_offset: Vectors | None
+) -> tuple[list[tuple[Entry, Evidence]], float]:
+    """What one reading may mean, with its evidence; and the share of its words that the index knows."""
+    vector = asked_direction(snapshot, question, english_offset)
+    lexical, known = snapshot.lexical.score(question.terms)
+    sound, _ = snapshot.sounds.score([(run,) for run in question.runs])
+    positions = set(snapshot.nearest(vector, viewer, today, _DENSE_CANDIDATES))
+    for scores, limit in ((lexical, _LEXICAL_CANDIDATES), (sound, _SOUND_CANDIDATES)):
+        positions.update(_highest(scores, visible, limit))
+    candidates: list[tuple[Entry, Evidence]] = []
     for position in sorted(positions):
-        entry = snapshot.entries[position]
         asked, passage = snapshot.cosines(position, vector)
         asked = np.sort(asked)
-        evidence = np.array([asked[-1], asked[-2:].mean(), passage, lexical[position]], dtype=np.float64)
-        ranked = Ranked(entry, evidence, float(evidence @ factor))
-        held = best.get(entry.entry_id)
-        if held is None or ranked.fused > held.fused:
-            best[entry.entry_id] = ranked
-    ordered = sorted(best.values(), key=lambda r: (-r.fused, r.entry.entry_id))
-    return Ranking(tuple(ordered), known, len(question.terms), scope)
+        evidence = np.array(
+            [asked[-1], asked[-2:].mean(), passage, lexical[position], sound[position]], dtype=np.float64
+        )
+        candidates.append((snapshot.entries[position], evidence))
+    return candidates, known
+
+
+def _highest(scores: npt.NDArray[np.float32], visible: Mask, limit: int) -> list[int]:
+    """Positions of the visible entries with the highest scores above 0."""
+    held = np.flatnonzero((scores > 0) & visible)
+    if len(held) > limit:
+        held = held[np.argpartition(-scores[held], limit)[:limit]]
+    return [int(position) for position in held]
 
 
 def asked_direction(snapshot: Snapshot, question: Question, english_offset: Vectors | None) -> Vectors:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
 
 from knowledge.calibration import Calibration
-from knowledge.decision import Decision, Hit, decide
+from knowledge.decision import Decision, Hit, decide, thresholds_of
 from knowledge.embedder import Vectors
 from knowledge.entry import Viewer
 from knowledge.index import Snapshot
-from knowledge.question import Encode, read_question
+from knowledge.question import Encode, Question, read_question
 from knowledge.ranking import rank
 from maru.settings import Settings
 
 _KEYWORD_CHARS = 12
+_OTHER_READINGS = 4
 
 
 class Searcher:
@@ -23,31 +25,50 @@ class Searcher:
     def __init__(self, calibration: Calibration, settings: Settings, encode: Encode | None = None) -> None:
         """``encode`` embeds more questions; with it a question's keywords are searched for beside the whole."""
         self._calibration = calibration
-        self._settings = settings
+        self._thresholds = thresholds_of(settings)
         self._encode = encode
 
     def search(
-        self, snapshot: Snapshot, question: str, viewer: Viewer, today: date, *, vector: Vectors, top: int = 10
+        self,
+        snapshot: Snapshot,
+        question: str,
+        viewer: Viewer,
+        today: date,
+        *,
+        vector: Vectors,
+        heard: Sequence[str] = (),
+        top: int = 10,
     ) -> Decision:
-        """The decision for a question with its query vector (dimension,); up to ``top`` hits in rank order."""
+        """The decision for a question with its query vector (dimension,); up to ``top`` hits in rank order.
+
+        ``heard`` are all readings of a question that was spoken, the best first; the question is one of them.
+        """
+        calibration = self._calibration
         ranking = rank(
             snapshot,
-            read_question(question, vector, self._encode),
+            self._readings(question, vector, heard),
             viewer,
             today,
-            weights=self._calibration.evidence_weights,
-            scope=self._calibration.scope(vector),
-            english_offset=self._calibration.offset_for(vector),
+            weights=calibration.heard_weights if heard else calibration.evidence_weights,
+            scope=calibration.scope(question, vector),
+            english_offset=calibration.offset_for(vector),
         )
         hits = tuple(
-            Hit(ranked.entry, self._calibration.probability(ranking, position))
+            Hit(ranked.entry, calibration.probability(ranking, position))
             for position, ranked in enumerate(ranking.candidates[:top])
         )
         # Rank order is by the fused score; no later hit may look surer than the one before it.
         levelled = tuple(accumulate(hits, lambda before, hit: Hit(hit.entry, min(hit.score, before.score))))
         return decide(
             levelled,
-            self._settings.answer_threshold,
-            self._settings.clarify_threshold,
+            self._thresholds,
             bare_keyword=bool(levelled) and ranking.is_bare_keyword and len(question) <= _KEYWORD_CHARS,
         )
+
+    def _readings(self, question: str, vector: Vectors, heard: Sequence[str]) -> list[Question]:
+        readings = [read_question(question, vector, self._encode)]
+        others = [text for text in dict.fromkeys(heard) if text != question][:_OTHER_READINGS]
+        if others and self._encode is not None:
+            vectors = self._encode(others)
+            readings += [read_question(text, v, self._encode) for text, v in zip(others, vectors, strict=True)]
+        return readings

@@ -37,7 +37,20 @@ FIELDS = frozenset(
         *("audience", "locale", "modality", "agency", "entry_id", "method", "route", "host", "port", "pid"),
         # how many, how large, how long
         *("count", "total", "entries", "created", "updated", "deleted", "skipped", "purged", "queue", "threads"),
-        *("chars", "bytes", "size", "dimension", "ms", "seconds", "audio_s", "decode_ms", "search_ms", "rasa_ms"),
+        *(
+            "vectors",
+            "drift",
+            "chars",
+            "bytes",
+            "size",
+            "dimension",
+            "ms",
+            "seconds",
+            "audio_s",
+            "decode_ms",
+            "search_ms",
+            "rasa_ms",
+        ),
         *("scrub_ms", "embed_ms", "recognise_ms", "rss_mb"),
         # which build
         *("version", "model", "device", "digest", "fingerprint", "backend"),

@@ -25,6 +25,9 @@ class Settings(BaseSettings):
         description="답을 찾지 못했을 때 안내할 곳(영어).",
     )
     agency: str = Field("city", description="이 서버가 기본으로 안내하는 기관 코드.")
+    agencies: str | None = Field(
+        None, description="대화가 고를 수 있는 다른 기관 코드(쉼표로). FAQ에 항목이 있는 기관은 적지 않아도 됩니다."
+    )
     default_locale: Literal["ko", "en"] = Field("ko", description="언어를 말하지 않은 요청의 언어.")
 
     # Addresses
@@ -37,6 +40,9 @@ class Settings(BaseSettings):
     # Where things lie
     data_dir: Path = Field(ROOT / "var", description="데이터베이스, 색인, 비밀값, 기록이 놓이는 폴더.")
     models_dir: Path = Field(ROOT / "models", description="모델 파일이 놓이는 폴더.")
+    contacts_file: Path = Field(
+        ROOT / "data" / "contacts.yml", description="답을 찾지 못했을 때 분야마다 안내할 곳을 적은 YAML 파일."
+    )
     seed_dir: Path = Field(ROOT / "data" / "faq", description="처음 실행할 때 넣을 FAQ YAML 폴더.")
     database_url: str | None = Field(None, description="SQLAlchemy 주소. 비우면 data_dir의 SQLite(maru.db).")
     rasa_database_url: str | None = Field(
@@ -51,18 +57,33 @@ class Settings(BaseSettings):
     embedder: str = Field(
         "e5-small", description="문장 임베딩 모델: e5-small(함께 오는 것) 또는 sentence-transformers 이름·폴더."
     )
+    adaptation: str = Field(
+        "shipped",
+        description="임베딩 모델에 얹는 민원 질문용 가중치: shipped(함께 오는 것), none(바탕 모델만) 또는 파일.",
+    )
     whisper: str = Field("base", description="음성 인식 모델: base(함께 오는 것) 또는 faster-whisper 이름·폴더.")
     device: Literal["cpu", "cuda"] = Field("cpu", description="모델을 돌릴 장치.")
     threads: int = Field(2, ge=1, description="음성 인식이 쓰는 CPU 스레드 수.")
 
     # Retrieval and the decision
-    answer_threshold: float = Field(
-        0.35, ge=0, le=1, description="맞을 확률이 이보다 높으면 바로 답합니다. 올리면 틀린 답이 줄고 되묻기가 늡니다."
+    wrong_answer_cost: float = Field(
+        2.0,
+        gt=1,
+        le=1000,
+        description="틀린 답 하나는 되묻기 몇 번만큼 나쁜가. 올리면 틀린 답이 줄고 되묻기가 늡니다.",
     )
-    clarify_threshold: float = Field(
-        0.20, ge=0, le=1, description="맞을 확률이 이보다 높으면 되묻고, 낮으면 모른다고 하고 연락처를 알립니다."
+    answer_threshold: float | None = Field(
+        None, ge=0, le=1, description="맞을 확률이 이 값 이상이면 바로 답합니다. 비우면 틀린 답의 값에서 나옵니다."
     )
-    index_poll_s: float = Field(1.0, gt=0, description="FAQ가 바뀌었는지 살피는 간격(초).")
+    clarify_threshold: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="보여 줄 항목 가운데 맞는 것이 있을 확률이 이 값 이상이면 되묻습니다. 비우면 0.2.",
+    )
+    index_poll_s: float = Field(
+        0.2, gt=0, description="FAQ가 바뀌었는지 살피는 간격(초). PostgreSQL에서는 바뀌는 즉시 알림을 받습니다."
+    )
 
     # Limits
     max_text_chars: int = Field(1000, ge=1, le=1000, description="한 번에 물을 수 있는 글자 수.")
@@ -83,9 +104,16 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _thresholds_in_order(self) -> Self:
-        if self.clarify_threshold > self.answer_threshold:
+        answer, clarify = self.answer_threshold, self.clarify_threshold
+        if answer is not None and clarify is not None and clarify > answer:
             raise ValueError("MARU_CLARIFY_THRESHOLD는 MARU_ANSWER_THRESHOLD보다 클 수 없습니다")
         return self
+
+    @property
+    def agency_codes(self) -> frozenset[str]:
+        """The agencies that the settings name."""
+        named = (self.agencies or "").split(",")
+        return frozenset({self.agency, *(code.strip() for code in named if code.strip())})
 
     @property
     def app_database_url(self) -> str:

@@ -1,10 +1,10 @@
-"""Fits the calibration on the seeds: held-back variants as questions, and questions that no entry answers."""
+"""Fits the calibration on held-back questions, typed and misheard, and on what nothing answers."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,103 +15,164 @@ from sklearn.preprocessing import StandardScaler
 
 from knowledge.embedder import Embedder
 from knowledge.entry import Entry
+from knowledge.files.seeds import read_seeds
 from knowledge.ranking import EVIDENCE, FEATURES
-from knowledge.training.examples import FOLDS, Asker, english_offset, reweighed, seed_examples
+from knowledge.training.civic_questions import TrainingEntry, read_training_entries, read_utterances
+from knowledge.training.examples import (
+    OUTSIDE,
+    Asker,
+    Example,
+    english_offset,
+    reweighed,
+    seed_examples,
+    written_examples,
+)
 from knowledge.training.fusion import fit_fusion
+from knowledge.training.scope import ScopeFit, fit_scope, write_scope
 from knowledge.vector_cache import VectorCache
 
-_SCOPE_C = 10.0  # unit vectors crowd together: a weak penalty
+_OUTSIDE_WEIGHT = 0.25  # there are more of them here than people say
+_HEARD_EVERY = 3
+# Thresholds whose effect is kept with the weights.
+_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 
 
 @dataclass(frozen=True, slots=True)
 class FitReport:
-    """How good the fit is, by cross-validation over the examples."""
+    """How good the fit is, by cross-validation over the examples; the shares are of typed questions."""
 
     examples: int
-    top1_in_scope: float
+    top1_in_scope: dict[str, float]
+    top3_in_scope: dict[str, float]
     auroc_right: float
+    auroc_scope: float
     answered_at_threshold: dict[str, dict[str, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is learned from: ``civic`` may have an answer, ``outside`` can't; both are single utterances."""
+
+    seeds: Sequence[Entry]
+    written: Sequence[TrainingEntry]
+    civic: Sequence[str]
+    outside: Sequence[str]
+
+
+def read_material(seed_dir: Path, nlu: Path) -> Material:
+    """Everything committed for it."""
+    written, utterances = read_training_entries(), read_utterances()
+    seeds = read_seeds(seed_dir)
+    civic = [
+        *(text for e in seeds for text in (e.question, *e.variants)),
+        *(text for e in written for text in e.asked),
+        *intent_examples(nlu, "ask_faq"),
+        *(u.text for u in utterances if u.is_civic),
+    ]
+    outside = [*intent_examples(nlu, "chitchat", "out_of_scope"), *(u.text for u in utterances if not u.is_civic)]
+    return Material(seeds, written, list(dict.fromkeys(civic)), list(dict.fromkeys(set(outside) - set(civic))))
+
+
 def fit_calibration(
-    seeds: Sequence[Entry],
-    on_topic: Sequence[str],
-    off_topic: Sequence[str],
-    embedder: Embedder,
-    cache: VectorCache,
-    out: Path,
+    material: Material, embedder: Embedder, cache: VectorCache, out: Path, scope_out: Path
 ) -> FitReport:
-    """Fit on the seeds and write the weights to ``out``; deterministic for the same seeds and model."""
-    in_city = list(dict.fromkeys([*(text for e in seeds for text in (e.question, *e.variants)), *on_topic]))
-    scope = fit_scope(in_city, off_topic, embedder, cache)
-    offset = english_offset(seeds, embedder, cache)
-    examples = list(seed_examples(seeds, off_topic, Asker(embedder, cache, offset)))
-    weights = fit_fusion(examples)
-    rankings = [reweighed(example.ranking, weights.tolist(), scope.held_back[example.text]) for example in examples]
-    features = np.stack([ranking.features() for ranking in rankings])
-    right = np.array(
-        [r.candidates[0].entry.entry_id == example.answer for r, example in zip(rankings, examples, strict=True)]
-    )
-    groups = [example.group for example in examples]
+    """Fit and write the weights to ``out`` and ``scope_out``; deterministic for the same material and model."""
+    vectors = cache.vectors("question", [*material.civic, *material.outside], embedder.encode_queries)
+    scope = fit_scope(material.civic, material.outside, vectors)
+    offset = english_offset(material.seeds, embedder, cache)
+    asker = Asker(embedder, cache, offset)
+    typed = [
+        *seed_examples(material.seeds, material.outside, asker),
+        *written_examples(material.written, material.outside, asker),
+    ]
+    heard = [
+        *seed_examples(material.seeds, material.outside, asker, heard_every=_HEARD_EVERY),
+        *written_examples(material.written, material.outside, asker, heard_every=_HEARD_EVERY),
+    ]
+    weights, heard_weights = fit_fusion(typed), fit_fusion(heard)
+    examples = [*_weighed(typed, weights, scope), *_weighed(heard, heard_weights, scope)]
+    features = np.stack([example.ranking.features() for example in examples])
+    right = np.array([example.right_at == 0 for example in examples])
+    shares = np.array([_OUTSIDE_WEIGHT if example.style == OUTSIDE else 1.0 for example in examples])
     scaler = StandardScaler().fit(features)
     model = LogisticRegression(C=1.0, max_iter=1000)
     probability = cross_val_predict(
-        model, scaler.transform(features), right, groups=groups, cv=GroupKFold(5), method="predict_proba"
+        model,
+        scaler.transform(features),
+        right,
+        groups=[example.group for example in examples],
+        cv=GroupKFold(5),
+        method="predict_proba",
+        params={"sample_weight": shares},
     )[:, 1]
-    model.fit(scaler.transform(features), right)
+    model.fit(scaler.transform(features), right, sample_weight=shares)
+    report = _report(examples[: len(typed)], probability[: len(typed)], shares[: len(typed)])
     content = {
         "embedder": embedder.fingerprint,
-        "fitted_on": f"{len(examples)} questions from {len(seeds)} seed entries, held back",
+        "fitted_on": f"{len(typed)} typed and {len(heard)} misheard questions, held back",
         "evidence": list(EVIDENCE),
         "evidence_weights": _rounded(weights),
+        "heard_weights": _rounded(heard_weights),
         "features": list(FEATURES),
         "mean": _rounded(scaler.mean_),
         "scale": _rounded(scaler.scale_),
         "weights": _rounded(model.coef_[0]),
         "bias": round(float(model.intercept_[0]), 6),
-        "scope_weights": _rounded(scope.weights, 4),
-        "scope_bias": round(scope.bias, 4),
+        "held_back": report.answered_at_threshold,
+        "reliability": _reliability(probability[: len(typed)], right[: len(typed)], shares[: len(typed)]),
         "english_offset": _rounded(offset),
     }
     out.write_text(_compact(content), "utf-8")
-    in_scope = np.array([example.answer is not None for example in examples])
+    write_scope(scope.model, scope_out)
+    return report
+
+
+def _weighed(examples: Sequence[Example], weights: np.ndarray, scope: ScopeFit) -> list[Example]:
+    """The examples with their candidates in the order of these weights."""
+    return [
+        replace(e, ranking=reweighed(e.ranking, weights.tolist(), scope.held_back.get(e.text, 0.0))) for e in examples
+    ]
+
+
+def _report(examples: Sequence[Example], probability: np.ndarray, shares: np.ndarray) -> FitReport:
+    right = np.array([e.right_at == 0 for e in examples])
+    inside = np.array([e.answer is not None for e in examples])
+    places = np.array([99 if e.right_at is None else e.right_at for e in examples])
+    corpora = np.array([e.corpus for e in examples])
+    by_corpus = {str(corpus): inside & (corpora == corpus) for corpus in sorted(set(corpora))}
     return FitReport(
         examples=len(examples),
-        top1_in_scope=float(right[in_scope].mean()),
+        top1_in_scope={corpus: _share(places[of] < 1) for corpus, of in by_corpus.items()},
+        top3_in_scope={corpus: _share(places[of] < 3) for corpus, of in by_corpus.items()},
         auroc_right=_auroc(probability, right),
+        auroc_scope=_auroc(probability, inside),
         answered_at_threshold={
             f"{threshold:.2f}": {
-                "coverage": float((probability[in_scope] >= threshold).mean()),
-                "wrong": float(1 - right[probability >= threshold].mean()),
-                "off_topic_answered": float((probability[~in_scope] >= threshold).mean()),
+                "coverage": _share(probability[inside] >= threshold),
+                "wrong": _share(~right[probability >= threshold], shares[probability >= threshold]),
+                "off_topic_answered": _share(probability[~inside] >= threshold),
             }
-            for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+            for threshold in _THRESHOLDS
         },
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeFit:
-    """A linear model on question vectors, and the log-odds of its training texts when they were held back."""
+def _reliability(probability: np.ndarray, right: np.ndarray, shares: np.ndarray) -> list[dict[str, float]]:
+    """What was predicted and what came true, in ten bins of probability."""
+    bins = np.minimum((probability * 10).astype(int), 9)
+    return [
+        {
+            "predicted": round(float(np.average(probability[bins == b], weights=shares[bins == b])), 4),
+            "right": round(float(np.average(right[bins == b], weights=shares[bins == b])), 4),
+            "questions": int((bins == b).sum()),
+        }
+        for b in range(10)
+        if (bins == b).any()
+    ]
 
-    weights: np.ndarray
-    bias: float
-    held_back: dict[str, float]
 
-
-def fit_scope(on_topic: Sequence[str], off_topic: Sequence[str], embedder: Embedder, cache: VectorCache) -> ScopeFit:
-    """Tell questions for a city from everything else by their vectors alone."""
-    texts = [*on_topic, *off_topic]
-    vectors = cache.vectors("question", texts, embedder.encode_queries)
-    label = np.array([1] * len(on_topic) + [0] * len(off_topic))
-    model = LogisticRegression(C=_SCOPE_C, max_iter=2000, class_weight="balanced")
-    held_back = cross_val_predict(model, vectors, label, cv=FOLDS, method="decision_function")
-    model.fit(vectors, label)
-    return ScopeFit(
-        model.coef_[0],
-        float(model.intercept_[0]),
-        dict(zip(texts, (float(x) for x in held_back), strict=True)),
-    )
+def _share(true: np.ndarray, weights: np.ndarray | None = None) -> float:
+    return round(float(np.average(true, weights=weights)), 4) if len(true) else 0.0
 
 
 def intent_examples(nlu_folder: Path, *intents: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from random import Random
 
 import numpy as np
 
@@ -13,10 +14,15 @@ from knowledge.entry import Entry, Viewer
 from knowledge.index import Snapshot, build_snapshot
 from knowledge.question import Question, keywords_of, read_question
 from knowledge.ranking import EVIDENCE, Ranking, rank
+from knowledge.training.civic_questions import TrainingEntry
+from knowledge.training.misheard import misheard
 from knowledge.training.seoul import DevelopmentQuestion
 from knowledge.vector_cache import VectorCache
 
 FOLDS = 6
+OUTSIDE = "outside"
+MISSING = "missing"
+_MISHEARD_RATE = 0.2
 TODAY = date(2026, 1, 1)
 
 
@@ -24,6 +30,7 @@ TODAY = date(2026, 1, 1)
 class Example:
     """A question's candidates and the right one's id; None where nothing in the corpus answers.
 
+    ``style`` is ``missing`` where the entry that answers was taken out, ``outside`` where nothing could answer.
     ``group`` keeps together what may not be split between fitting and holding back: an entry, or one question.
     """
 
@@ -65,8 +72,8 @@ class Asker:
 
     def ask(self, snapshot: Snapshot, question: Question, viewer: Viewer) -> Ranking:
         """Candidates with their evidence, not yet weighed."""
-        weights = (0.2, 0.2, 0.6, 0.6)
-        return rank(snapshot, question, viewer, TODAY, weights=weights, scope=0.0, english_offset=self._offset)
+        weights = (0.2, 0.2, 0.6, 0.6, 0.2)
+        return rank(snapshot, [question], viewer, TODAY, weights=weights, scope=0.0, english_offset=self._offset)
 
 
 def english_offset(seeds: Sequence[Entry], embedder: Embedder, cache: VectorCache) -> Vectors:
@@ -80,18 +87,53 @@ def english_offset(seeds: Sequence[Entry], embedder: Embedder, cache: VectorCach
     return np.asarray((english - same).mean(axis=0), dtype=np.float32)
 
 
-def seed_examples(seeds: Sequence[Entry], off_topic: Sequence[str], asker: Asker) -> Iterator[Example]:
-    """In each fold some variants are held back and asked, and some entries are missing; nothing answers those."""
+def seed_examples(
+    seeds: Sequence[Entry], outside: Sequence[str], asker: Asker, *, heard_every: int = 0
+) -> Iterator[Example]:
+    """In each fold some variants are held back and asked, and some entries are missing; nothing answers those.
+
+    With ``heard_every`` only each n-th is asked, as a recogniser might have misheard it.
+    """
     ids = sorted({entry.entry_id for entry in seeds})
     for fold in range(FOLDS):
         gone = set(ids[fold::FOLDS])
         snapshot = asker.snapshot([_without_variants(e, fold) for e in seeds if e.entry_id not in gone])
-        asked = [*_asked(seeds, gone, fold), *((text, None, "off_topic") for text in off_topic[fold::FOLDS])]
-        for question, (text, entry, style) in zip(asker.questions([text for text, _, _ in asked]), asked, strict=True):
-            viewer = Viewer(audience=entry.audience, locale=entry.locale) if entry else Viewer()
-            answer = entry.entry_id if entry is not None and style != "missing" else None
-            group = entry.entry_id if entry else text
-            yield Example("seeds", style, group, text, answer, asker.ask(snapshot, question, viewer))
+        asked = [*_asked(seeds, gone, fold), *((text, None, OUTSIDE) for text in outside[fold::FOLDS])]
+        yield from _examples("seeds", snapshot, asked, asker, heard_every)
+
+
+def written_examples(
+    written: Sequence[TrainingEntry], outside: Sequence[str], asker: Asker, *, heard_every: int = 0
+) -> Iterator[Example]:
+    """A base without variants: questions of the clusters that taught the embedder nothing, a third of them missing."""
+    entries = [_as_entry(entry, at) for at, entry in enumerate(written)]
+    held_back = [at for at, entry in enumerate(written) if entry.is_held_back]
+    parts = 3
+    for part in range(parts):
+        gone = set(held_back[part::parts])
+        there = held_back[(part + 1) % parts :: parts]
+        snapshot = asker.snapshot([entry for at, entry in enumerate(entries) if at not in gone])
+        asked = [
+            *((text, entries[at], "ko") for at in there for text in written[at].asked),
+            *((text, entries[at], MISSING) for at in sorted(gone) for text in written[at].asked[part::parts]),
+            *((text, None, OUTSIDE) for text in outside[part::parts]),
+        ]
+        yield from _examples("written", snapshot, asked, asker, heard_every)
+
+
+def _examples(
+    corpus: str, snapshot: Snapshot, asked: Sequence[tuple[str, Entry | None, str]], asker: Asker, heard_every: int
+) -> Iterator[Example]:
+    random = Random(0)  # noqa: S311 - the same slips each time
+    said = [text for text, _, _ in asked]
+    if heard_every:
+        corpus, asked = f"{corpus}, misheard", asked[::heard_every]
+        said = [misheard(text, random, _MISHEARD_RATE) for text, _, _ in asked]
+    for question, (text, entry, style) in zip(asker.questions(said), asked, strict=True):
+        viewer = Viewer(audience=entry.audience, locale=entry.locale) if entry else Viewer()
+        answer = entry.entry_id if entry is not None and style != MISSING else None
+        group = entry.entry_id if entry else text
+        yield Example(corpus, style, group, text, answer, asker.ask(snapshot, question, viewer))
 
 
 def foreign_examples(
@@ -120,9 +162,20 @@ def evidence_of(example: Example) -> np.ndarray:
 def _asked(seeds: Sequence[Entry], gone: set[str], fold: int) -> Iterator[tuple[str, Entry | None, str]]:
     """Held-back variants, of entries that are there and of entries that aren't, so that both are worded alike."""
     for entry in seeds:
-        kind = "missing" if entry.entry_id in gone else entry.locale
+        kind = MISSING if entry.entry_id in gone else entry.locale
         yield from ((text, entry, kind) for at, text in enumerate(entry.variants) if at % FOLDS == fold)
 
 
 def _without_variants(entry: Entry, fold: int) -> Entry:
     return replace(entry, variants=tuple(text for at, text in enumerate(entry.variants) if at % FOLDS != fold))
+
+
+def _as_entry(written: TrainingEntry, number: int) -> Entry:
+    return Entry(
+        entry_id=f"written-{number:04}",
+        locale="ko",
+        audience="citizen",
+        category=written.cluster,
+        question=written.question,
+        answer=written.answer,
+    )

@@ -13,7 +13,7 @@ from knowledge.training.examples import Example, evidence_of
 Weights = npt.NDArray[np.float64]
 
 # Weights found by hand, towards which the fitted ones are pulled.
-PRIOR = np.array([3.0, 3.0, 12.0, 12.0])
+PRIOR = np.array([3.0, 3.0, 12.0, 12.0, 4.0])
 RIDGE = 0.003
 _STEPS = 30
 

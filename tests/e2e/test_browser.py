@@ -122,9 +122,13 @@ def test_when_maru_asks_back_then_a_pressed_suggestion_is_answered(visit: Visit,
 
 def test_when_no_suggestion_is_right_then_other_words_are_asked_for(visit: Visit, system: System) -> None:
     asked_back = visit.ask(vague_question(system.url))
-    asked_back.get_by_test_id("suggestion-none").click()
-    expect(visit["input"]).to_be_focused()
-    expect(visit.page.locator("#notice")).to_contain_text("다른 말로")
+    none = asked_back.get_by_test_id("suggestion-none")
+    none.click()
+    reply = visit.answer_after(2)
+    expect(reply).to_have_attribute("data-status", "no_answer")
+    expect(reply.locator("[data-slot=answer]")).to_contain_text("다른 말로")
+    expect(reply.locator("[data-slot=contact]")).to_be_visible()
+    expect(none).to_have_attribute("aria-pressed", "true")
 
 
 def test_when_the_microphone_is_tapped_twice_then_what_was_heard_is_shown_and_answered(visits: Visits) -> None:

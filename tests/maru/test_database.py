@@ -107,12 +107,12 @@ def test_when_migrated_down_then_nothing_is_left_and_up_again_works(engine: Engi
 def test_when_a_variant_has_no_entry_then_the_database_refuses_it(engine: Engine) -> None:
     migrate(engine)
     with engine.begin() as connection, pytest.raises(IntegrityError):
-        connection.execute(text("INSERT INTO faq_variant VALUES ('none', 'ko', 0, 'x')"))
+        connection.execute(text("INSERT INTO faq_variant VALUES ('none', 'city', 'ko', 0, 'x')"))
 
 
 def test_when_a_value_cant_be_stored_then_the_error_hides_it(engine: Engine) -> None:
     migrate(engine)
     with engine.begin() as connection, pytest.raises((StatementError, UnicodeEncodeError)) as raised:
-        connection.execute(text("INSERT INTO faq_variant VALUES (:a, 'ko', 0, 'x')"), {"a": object()})
+        connection.execute(text("INSERT INTO faq_variant VALUES (:a, 'city', 'ko', 0, 'x')"), {"a": object()})
     assert "object object" not in str(raised.value)
     assert knowledge.tables.VariantRow.__tablename__ == "faq_variant"

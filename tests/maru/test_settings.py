@@ -75,6 +75,8 @@ def test_when_the_environment_names_a_value_then_it_is_read(
         ("MARU_PORT", "http"),
         ("MARU_PORT", "-1"),
         ("MARU_RASA_TIMEOUT_S", "0"),
+        ("MARU_WRONG_ANSWER_COST", "1"),
+        ("MARU_WRONG_ANSWER_COST", "inf"),
         ("MARU_ANSWER_THRESHOLD", "1.1"),
         ("MARU_CLARIFY_THRESHOLD", "-0.1"),
         ("MARU_DEFAULT_LOCALE", "fr"),
@@ -114,6 +116,18 @@ def test_when_databases_are_asked_for_then_they_lie_in_the_data_folder_unless_na
 ) -> None:
     settings = Settings(data_dir=Path("/data/v"), **changes)  # type: ignore[arg-type]
     assert (settings.app_database_url, settings.rasa_tracker_url) == (app_url, rasa_url)
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({}, {"city"}),
+        ({"agency": "mapo"}, {"mapo"}),
+        ({"agencies": " mapo, jongno ,,중구"}, {"city", "mapo", "jongno", "중구"}),
+    ],
+)
+def test_when_agencies_are_named_then_their_codes_are_known(changes: dict[str, str], codes: set[str]) -> None:
+    assert Settings(_env_file=None, **changes).agency_codes == codes  # type: ignore[arg-type]
 
 
 def test_when_printed_then_secrets_dont_show() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import signal
@@ -129,11 +130,35 @@ def test_when_an_install_fails_then_the_reason_and_what_to_do_are_shown(run: Run
     assert "PIP_FIND_LINKS" in done.stderr
 
 
+def test_when_the_benchmark_wants_its_environment_then_it_lies_on_top_of_the_apps(
+    run: Run, checkout: Path, uv: Any
+) -> None:
+    command = (sys.executable, "scripts/bootstrap.py", "bench")
+    done = run(*command)
+    assert done.returncode == 1
+    assert "make setup" in done.stderr
+    _set_up(run)
+    uv.forget()
+    assert "[1/1] 측정 환경(.venv-bench) … " in run(*command).stdout
+    (install,) = uv.calls("pip install")
+    assert "--no-deps --require-hashes" in install
+    assert install.endswith("requirements/bench.lock")
+    where = "import json, sys; print(json.dumps(sys.path))"
+    path = json.loads(run(str(checkout / ".venv-bench" / "bin" / "python"), "-c", where).stdout)
+    own, apps = (
+        next(at for at, folder in enumerate(path) if f"/{name}/" in folder) for name in (".venv-bench", ".venv")
+    )
+    assert own < apps
+    uv.forget()
+    assert "그대로" in run(*command).stdout
+    assert uv.calls() == []
+
+
 @pytest.mark.parametrize("arguments", [[], ["install"], ["run", "test"]])
 def test_when_called_wrongly_then_the_usage_comes(run: Run, arguments: list[str]) -> None:
     done = run(sys.executable, "scripts/bootstrap.py", *arguments)
     assert done.returncode == 2
-    assert "setup|run|test" in done.stderr
+    assert "setup|run|test|bench" in done.stderr
 
 
 @pytest.mark.parametrize("path", sorted((Path(__file__).resolve().parents[2] / "scripts").rglob("*.py")), ids=str)

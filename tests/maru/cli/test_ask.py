@@ -62,6 +62,11 @@ def test_when_asked_as_staff_and_in_english_then_the_token_and_the_language_are_
     assert headers["accept-language"] == "en"
 
 
+def test_when_an_agency_is_named_then_the_conversation_is_of_that_agency(maru: Maru, local: LocalMaru) -> None:
+    assert maru("ask", "전입신고", "--agency", "mapo", "--url", local.url).exit_code == 0
+    assert local.requests[0][2] == {"audience": "citizen", "locale": "ko", "agency": "mapo"}
+
+
 def test_when_no_address_is_given_then_the_settings_say_where(
     maru: Maru, local: LocalMaru, monkeypatch: pytest.MonkeyPatch
 ) -> None:

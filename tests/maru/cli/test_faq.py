@@ -8,7 +8,7 @@ import pytest
 from knowledge.files.exchange import read_entries
 from knowledge.files.row import COLUMNS
 from maru.settings import get_settings
-from tests.maru.cli.conftest import Maru, read_lines
+from tests.maru.cli.conftest import Maru, read_lines, write_lines
 
 FORMATS = ["jsonl", "csv", "xlsx"]
 
@@ -51,6 +51,31 @@ def test_when_an_audience_is_named_then_only_its_entries_are_exported(
 ) -> None:
     maru("faq", "export", "--out", tmp_path / "faq.jsonl", "--audience", audience)
     assert [row["audience"] for row in read_lines(tmp_path / "faq.jsonl")] == [audience] * count
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_when_a_district_imports_its_own_then_the_common_entries_stay_and_it_can_take_its_own_out(
+    maru: Maru, tmp_path: Path, file_format: str
+) -> None:
+    own = [
+        {"entry_id": "passport-lost", "question": "여권을 잃어버렸는데 어떻게 하나요?", "answer": "마포구청에 갑니다."},
+        {"entry_id": "waste-bulky", "publication": "hidden"},
+        {"entry_id": "mapo-parking", "question": "마포구 거주자 주차는요?", "answer": "구청에 신청합니다."},
+    ]
+    rows = [{"audience": "citizen", "agency": "mapo", **row} for row in own]
+    mapo = write_lines(tmp_path / "mapo.jsonl", rows)
+    assert json.loads(maru("faq", "import", mapo, "--json").stdout) == {"created": 3, "updated": 0, "skipped": 0}
+
+    out = tmp_path / f"mapo.{file_format}"
+    maru("faq", "export", "--out", out, "--format", file_format, "--agency", "mapo")
+    assert {(e.entry_id, e.agency, e.publication) for e in read_entries(out)} == {
+        ("passport-lost", "mapo", "published"),
+        ("waste-bulky", "mapo", "hidden"),
+        ("mapo-parking", "mapo", "published"),
+    }
+    assert json.loads(maru("faq", "import", out, "--json").stdout)["skipped"] == 3
+    maru("faq", "export", "--out", out, "--format", file_format, "--agency", "city")
+    assert len(read_entries(out)) == 5
 
 
 def test_when_people_read_along_then_the_counts_are_said_in_korean(maru: Maru, tmp_path: Path) -> None:

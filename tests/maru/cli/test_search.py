@@ -53,6 +53,44 @@ def test_when_our_own_entries_are_searched_then_the_contracts_rows_come_out(
     assert rows[4]["status"] == "no_answer"
 
 
+def test_when_somebody_is_in_danger_then_that_comes_before_any_entry(maru: Maru, warm: None, tmp_path: Path) -> None:
+    told = ["불이야", "할머니가 쓰러지셨어요 여권도 없고요", "죽고 싶어요", "가스 안전점검 신청", "My son is missing"]
+    asked = write_lines(tmp_path / "in.jsonl", [{"qid": n, "question": text} for n, text in enumerate(told)])
+    assert maru("search", "--in", asked, "--out", tmp_path / "out.jsonl").exit_code == 0
+    rows = read_lines(tmp_path / "out.jsonl")
+    assert [row["status"] == "emergency" for row in rows] == [True, True, True, False, True]
+    assert all(row["hits"] == [] for row in rows if row["status"] == "emergency")
+
+
+def test_when_a_question_was_spoken_then_all_that_may_have_been_said_is_searched(
+    maru: Maru, warm: None, tmp_path: Path
+) -> None:
+    misheard = "여고 눈실 싱고"
+    questions = [
+        {"qid": "alone", "question": misheard},
+        {"qid": "texts", "question": misheard, "hypotheses": ["여권 분실 신고"]},
+        {"qid": "scored", "question": misheard, "hypotheses": [{"text": "여권 분실 신고", "score": 0.2}]},
+        {"qid": "none", "question": "여권이 없어졌어요", "hypotheses": []},
+    ]
+    asked = write_lines(tmp_path / "in.jsonl", questions)
+    assert maru("search", "--in", asked, "--out", tmp_path / "out.jsonl").exit_code == 0
+    alone, texts, scored, none = (row["hits"][0] for row in read_lines(tmp_path / "out.jsonl"))
+    assert texts == scored
+    assert texts["entry_id"] == none["entry_id"] == "passport-lost"
+    assert alone["entry_id"] != "passport-lost" or alone["score"] < texts["score"]
+
+
+@pytest.mark.parametrize("hypotheses", ["여권", [1], [{"score": 0.5}], {"text": "여권"}])
+def test_when_hypotheses_are_malformed_then_the_question_is_named(
+    maru: Maru, warm: None, tmp_path: Path, hypotheses: Any
+) -> None:
+    asked = write_lines(tmp_path / "in.jsonl", [{"qid": "q7", "question": "여권", "hypotheses": hypotheses}])
+    result = maru("search", "--in", asked, "--out", tmp_path / "out.jsonl")
+    assert result.exit_code == 1
+    assert "q7" in result.output
+    assert not (tmp_path / "out.jsonl").exists()
+
+
 def test_when_the_audience_is_staff_then_only_staff_entries_come(
     maru: Maru, warm: None, asked: Path, tmp_path: Path
 ) -> None:
@@ -115,6 +153,24 @@ def test_when_a_foreign_corpus_is_given_then_it_is_searched_and_nothing_of_it_is
 
     assert maru(*arguments, "--out", tmp_path / "staff.jsonl", "--audience", "staff").exit_code == 0
     assert_contract(read_lines(tmp_path / "staff.jsonl"), questions, {"직원"})
+
+
+@pytest.mark.parametrize(
+    ("agency", "found"), [([], {"a", "b"}), (["--agency", "mapo"], {"a"}), (["--agency", "unknown"], {"a", "b"})]
+)
+def test_when_an_agency_is_named_then_its_entries_stand_in_the_place_of_the_common_ones(
+    maru: Maru, warm: None, asked: Path, tmp_path: Path, agency: list[str], found: set[str]
+) -> None:
+    rows = [
+        {"entry_id": "a", "question": "여권을 잃어버렸어요", "answer": "시의 답"},
+        {"entry_id": "a", "question": "여권을 잃어버렸어요", "answer": "마포구의 답", "agency": "mapo"},
+        {"entry_id": "b", "question": "주소를 바꾸려면요?", "answer": "시의 답"},
+        {"entry_id": "b", "question": "", "answer": "", "agency": "mapo", "publication": "hidden"},
+    ]
+    entries = write_lines(tmp_path / "entries.jsonl", rows)
+    result = maru("search", "--in", asked, "--entries", entries, "--out", tmp_path / "out.jsonl", *agency)
+    assert result.exit_code == 0, result.stderr
+    assert {hit["entry_id"] for row in read_lines(tmp_path / "out.jsonl") for hit in row["hits"]} == found
 
 
 def test_when_a_foreign_corpus_is_empty_then_every_question_is_unanswered(
