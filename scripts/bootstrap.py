@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Sets up the checkout: ``bootstrap.py setup|run|test``. Safe to run again at any time; offline once it has succeeded.
+"""Sets up the checkout: ``bootstrap.py setup|run|test|bench``. Safe to run again at any time.
+
+Offline once it has succeeded.
 
 Environment: UV, MARU_PYTHON, MARU_RASA_PYTHON, MARU_TORCH_BACKEND, PIP_FIND_LINKS.
 """
@@ -14,6 +16,7 @@ if sys.version_info < (3, 8):  # noqa: UP036 - whatever python3 the machine has 
     sys.exit("Python 3.8 이상이 필요합니다: make PYTHON=/경로/python3 …")
 
 from installation.app_environment import AppRecipe
+from installation.bench_environment import BenchRecipe
 from installation.browser import ensure_browser
 from installation.checkout_lock import checkout_lock
 from installation.commands import Commands
@@ -25,7 +28,7 @@ from installation.rasa_environment import RasaRecipe
 from installation.uv_tool import UvTool
 
 ROOT = Path(__file__).resolve().parent.parent
-USAGE = "사용법: python3 scripts/bootstrap.py setup|run|test"
+USAGE = "사용법: python3 scripts/bootstrap.py setup|run|test|bench"
 
 
 def set_up(root: Path, purpose: str) -> None:
@@ -36,6 +39,10 @@ def set_up(root: Path, purpose: str) -> None:
         uv = UvTool(commands)
         app = Environment(root / ".venv", commands, uv)
         rasa = Environment(root / ".venv-rasa", commands, uv)
+        if purpose == "bench":  # what the retrieval benchmark adds to an installation that is there
+            with Progress(1).step("측정 환경(.venv-bench)") as step:
+                Environment(root / ".venv-bench", commands, uv).ensure(step, BenchRecipe(commands, uv, app.python))
+            return
         progress = Progress(4 if purpose == "test" else 3)
         with progress.step("앱 환경(.venv)") as step:
             app.ensure(step, AppRecipe(commands, uv))
@@ -50,7 +57,7 @@ def set_up(root: Path, purpose: str) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Exit status: 0 set up, 1 not (the reason is printed), 2 wrong usage, 130 interrupted."""
-    if len(arguments) != 1 or arguments[0] not in ("setup", "run", "test"):
+    if len(arguments) != 1 or arguments[0] not in ("setup", "run", "test", "bench"):
         print(USAGE, file=sys.stderr)
         return 2
     try:

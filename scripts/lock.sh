@@ -26,6 +26,12 @@ find_links=()
   --generate-hashes --quiet --output-file requirements/rasa-py311.lock "$@"
 "$uv" pip compile requirements/models.in --no-deps --python-version 3.11 --generate-hashes --quiet \
   --output-file requirements/models.lock "$@"
+# The benchmark's environment looks into the app's: only what the app lacks is installed, at versions that fit it.
+in_app=()
+while read -r name; do in_app+=(--no-emit-package "$name"); done < <(sed -n 's/^\([a-z0-9_.-]*\)==.*/\1/p' requirements/app.lock)
+"$uv" pip compile --group pyproject.toml:bench --constraint requirements/app.lock --constraint "$torch_pin" \
+  --python-version 3.11 --universal --generate-hashes --quiet "${skip[@]}" "${in_app[@]}" "${find_links[@]}" \
+  --output-file requirements/bench.lock "$@"
 if grep -nE '^--(index|extra|find)|https?://' requirements/*.lock; then
   echo "a lock names an index or an address: remove it" >&2
   exit 1

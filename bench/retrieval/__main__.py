@@ -1,148 +1,203 @@
-"""Maru's retrieval beside BM25 alone and plain e5 with FAISS, on the Seoul-120 development questions by style.
+"""Maru's retrieval beside what a city could pick instead: figures with intervals, one table, one plot.
 
-Run ``python -m bench.retrieval`` (``--json`` for one line of figures). The first run embeds 2,645 entries into
-``--cache`` (minutes); a second takes seconds. Nothing of the corpus is written anywhere else.
+Run ``make bench-retrieval`` (options through ``ARGS``). The first run embeds everything into ``--cache`` (minutes) and
+trains Rasa's ResponseSelector (tens of minutes); ``--reuse`` takes the peers' answers from the last run and asks only
+Maru. Nothing of the corpora is written anywhere but under ``--cache``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
-from collections.abc import Callable, Sequence
+import logging
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import faiss
-import numpy as np
 
-from bench.retrieval.figures import Outcome, at_threshold, auroc, top, wrong_at_coverage
-from knowledge.calibration import load_calibration
-from knowledge.embedder import Embedder, load_embedder
-from knowledge.entry import Entry, Viewer
-from knowledge.index import build_snapshot, passage_of
-from knowledge.lexical import LexicalIndex, lexical_documents
-from knowledge.morphemes import content_morphemes
-from knowledge.searcher import Searcher
-from knowledge.training.seoul import DevelopmentQuestion, read_seoul_entries, read_seoul_questions
-from knowledge.vector_cache import VectorCache
-from maru.settings import Settings, get_settings
+from bench.retrieval.corpora import Corpus, parakqc_lines, read_own_seeds, read_parakqc, read_seoul
+from bench.retrieval.editing import Edit, time_edits
+from bench.retrieval.figures import at_threshold, columns
+from bench.retrieval.peers import PeerUnavailableError
+from bench.retrieval.report import CorpusReport, as_json, corpus_report, edit_lines, markdown_table, text_table
+from bench.retrieval.run import KeptRuns, Run, limited, run
+from bench.retrieval.systems import OURS, ROOT, System, bench_python, systems
+from knowledge.decision import thresholds_of
+from knowledge.entry import Entry
+from maru.clock import SystemClock
+from maru.logging import configure_logging
+from maru.settings import get_settings
 
-ROOT = Path(__file__).resolve().parents[2]
-STYLES = ("polite", "casual", "elder", "keyword", "staff", "english")
-KEPT = 10
-TODAY = date(2026, 1, 1)
+CORPORA = ("seoul", "seeds", "parakqc")
+EDITS = "edits"
+PLOT = "retrieval.png"
 
 
 def main() -> None:
-    """Print one table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "data" / "seoul-120")
-    parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "retrieval")
-    parser.add_argument("--json", action="store_true", help="one line of figures instead of the table")
-    arguments = parser.parse_args()
-    if not arguments.corpus.is_dir():
-        parser.error(f"{arguments.corpus} is absent; the corpus isn't part of this repository")
-    settings = get_settings()
-    embedder = load_embedder(settings)
-    cache = VectorCache(arguments.cache / "vectors.db", embedder.fingerprint, embedder.dimension)
-    entries, questions = read_seoul_entries(arguments.corpus), read_seoul_questions(arguments.corpus)
-    systems: dict[str, Callable[[], tuple[list[Outcome], float]]] = {
-        "BM25 (Kiwi)": lambda: by_words(entries, questions),
-        "e5 + FAISS": lambda: by_plain_vectors(entries, questions, embedder, cache),
-        "Maru": lambda: by_maru(entries, questions, embedder, cache, settings),
+    """Ask every system everything, then print."""
+    options = _options()
+    settings = get_settings().model_copy(update={"log_level": "WARNING"})
+    configure_logging(settings)
+    thresholds = thresholds_of(settings)
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
+    faiss.omp_set_num_threads(1)  # one thread for every system; the embedder does the same for torch
+    available = systems(settings, options.cache, options.selector_entries)
+    chosen = {name: system for name, system in available.items() if name in options.peers}
+    titles = {name: system.title for name, system in available.items()}
+    readers: Mapping[str, Callable[[], Corpus]] = {
+        "seoul": lambda: read_seoul(options.shared),
+        "seeds": lambda: read_own_seeds(settings.seed_dir, ROOT / "tests" / "data", options.shared),
+        "parakqc": lambda: read_parakqc(options.shared, options.parakqc_queries),
     }
-    results = {name: run() for name, run in systems.items()}
-    if arguments.json:
-        print(json.dumps({name: figures(outcomes, ms) for name, (outcomes, ms) in results.items()}))
-        return
-    print_table(results)
-    print(f"\nMaru answers when p ≥ {settings.answer_threshold}, asks back when p ≥ {settings.clarify_threshold}:")
-    for threshold in (settings.clarify_threshold, settings.answer_threshold, 0.7, 0.8):
-        shares = asdict(at_threshold(results["Maru"][0], threshold))
-        facts = ", ".join(f"{name} {share:.3f}" for name, share in shares.items())
+    kept = KeptRuns(options.cache / "runs")
+    reports: list[CorpusReport] = []
+    for name in (name for name in CORPORA if name in options.only):
+        corpus = readers[name]()
+        runs, missing = _runs(corpus, chosen, kept, reuse=options.reuse)
+        reports.append(corpus_report(corpus, runs, missing))
+        print(text_table(reports[-1], titles), "\n", flush=True)
+        if OURS in runs:
+            _print_thresholds(corpus, runs[OURS], thresholds.clarify, thresholds.answer)
+    edits: dict[str, Edit] = {}
+    unedited: dict[str, str] = {}
+    if EDITS in options.only:
+        texts = parakqc_lines(options.shared)[: options.edit_entries]
+        edits, unedited = _edits(texts, chosen, kept, reuse=options.reuse)
+        print("one edited entry, until a search finds it:")
+        print(*(f"  {system:24} {told}" for system, told in edit_lines(edits, unedited, titles)), sep="\n")
+    result = {**as_json(reports, edits, _about()), "titles": titles, "edits_not_run": unedited}
+    if options.out:
+        options.out.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
+    if options.markdown:
+        options.markdown.write_text(_markdown(reports, edits, unedited, titles), "utf-8")
+    if reports:
+        _plot(result, options.plot or options.cache / PLOT)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.retrieval", description=__doc__)
+    parts, names = (*CORPORA, EDITS), ("bm25", "e5", "hybrid", "haystack", "rasa", OURS)
+    parser.add_argument("--only", type=_among(parts), default=parts, help=f"of {','.join(parts)}")
+    parser.add_argument("--peers", type=_among(names), default=names, help=f"of {','.join(names)}")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the corpora")
+    parser.add_argument(
+        "--cache", type=Path, default=ROOT / ".cache" / "retrieval", help="vectors and the last answers"
+    )
+    parser.add_argument("--reuse", action="store_true", help="ask only Maru; the others' answers are the last run's")
+    parser.add_argument("--parakqc-queries", type=int, default=3, help="queries of each block of ten (1 to 9)")
+    parser.add_argument("--selector-entries", type=int, default=200, help="entries the ResponseSelector is trained on")
+    parser.add_argument("--edit-entries", type=int, default=10_000, help="entries among which one is edited")
+    parser.add_argument("--out", type=Path, help="write everything as JSON")
+    parser.add_argument("--markdown", type=Path, help="write the tables as Markdown")
+    parser.add_argument("--plot", type=Path, help=f"where to draw error against coverage (else {PLOT} in --cache)")
+    options = parser.parse_args()
+    if not options.shared.is_dir() and set(options.only) != {"seeds"}:
+        parser.error(
+            f"{options.shared} is absent; the corpora aren't part of this repository (--only seeds runs without)"
+        )
+    return options
+
+
+def _among(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    def read(text: str) -> tuple[str, ...]:
+        given = tuple(part.strip() for part in text.split(","))
+        unknown = [part for part in given if part not in allowed]
+        if unknown:
+            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not among {', '.join(allowed)}")
+        return given
+
+    return read
+
+
+def _runs(
+    corpus: Corpus, chosen: Mapping[str, System], kept: KeptRuns, *, reuse: bool
+) -> tuple[dict[str, Run], dict[str, str]]:
+    runs: dict[str, Run] = {}
+    missing: dict[str, str] = {}
+    for name, system in chosen.items():
+        entries = limited(corpus, system.limit)
+        found = kept.read(name, corpus, entries) if reuse and name != OURS else None
+        if found is None:
+            print(f"{corpus.name}: {system.title} …", file=sys.stderr, flush=True)
+            try:
+                with closing(system.make()) as peer:
+                    found = run(peer, corpus, entries)
+            except PeerUnavailableError as error:
+                missing[name] = str(error)
+                continue
+            kept.write(name, corpus, entries, found)
+        runs[name] = found
+    return runs, missing
+
+
+def _edits(
+    texts: Sequence[str], chosen: Mapping[str, System], kept: KeptRuns, *, reuse: bool
+) -> tuple[dict[str, Edit], dict[str, str]]:
+    all_entries = [Entry(entry_id=f"line-{at:05}", question=text, answer="") for at, text in enumerate(texts)]
+    edits: dict[str, Edit] = {}
+    missing: dict[str, str] = {}
+    for name, system in chosen.items():
+        entries = all_entries[: system.limit]
+        found = kept.read_edit(name, len(entries)) if reuse and name != OURS else None
+        if found is None:
+            print(f"edits: {system.title} …", file=sys.stderr, flush=True)
+            try:
+                with closing(system.make()) as peer:
+                    found = time_edits(peer, entries, system.edits)
+            except PeerUnavailableError as error:
+                missing[name] = str(error)
+                continue
+            kept.write_edit(name, found)
+        edits[name] = found
+    return edits, missing
+
+
+def _print_thresholds(corpus: Corpus, found: Run, clarify: float, answer: float) -> None:
+    answers = columns(found.outcomes).of(next(iter(corpus.outside.values()), frozenset()), in_scope=True)
+    print(f"Maru answers when p ≥ {answer}, asks back when p ≥ {clarify}:")
+    for threshold in sorted({clarify, answer, 0.5, 0.6, 0.7, 0.8}):
+        facts = ", ".join(f"{name} {share:.3f}" for name, share in asdict(at_threshold(answers, threshold)).items())
         print(f"  p ≥ {threshold:.2f}: {facts}")
+    print(flush=True)
 
 
-def by_words(entries: Sequence[Entry], questions: Sequence[DevelopmentQuestion]) -> tuple[list[Outcome], float]:
-    """BM25 over morphemes, as any hybrid search starts."""
-    index = LexicalIndex(lexical_documents(entries))
-    outcomes: list[Outcome] = []
-    started = time.perf_counter()
-    for question in questions:
-        forms = content_morphemes([question.text])[0]
-        scores, _known = index.score([(form,) for form in forms])
-        order = np.argsort(-scores, kind="stable")[:KEPT]
-        ids = [entries[at].entry_id for at in order if scores[at] > 0]
-        outcomes.append(outcome(question, ids, float(scores.max())))
-    return outcomes, _ms(started, len(questions))
+def _markdown(
+    reports: Sequence[CorpusReport], edits: Mapping[str, Edit], unedited: Mapping[str, str], titles: Mapping[str, str]
+) -> str:
+    parts = [markdown_table(report, titles) for report in reports]
+    if edits or unedited:
+        rows = [f"| {system} | {told} |" for system, told in edit_lines(edits, unedited, titles)]
+        parts.append("\n".join(["**One edited entry, until a search finds it**", "", "| | |", "|---|---|", *rows]))
+    return "\n\n".join(parts) + "\n"
 
 
-def by_plain_vectors(
-    entries: Sequence[Entry], questions: Sequence[DevelopmentQuestion], embedder: Embedder, cache: VectorCache
-) -> tuple[list[Outcome], float]:
-    """multilingual-e5-small as its model card says: query and passage prompts, cosine, nothing else."""
-    passages = cache.vectors("passage", [passage_of(entry) for entry in entries], embedder.encode_passages)
-    index = faiss.IndexFlatIP(embedder.dimension)
-    index.add(passages)
-    outcomes: list[Outcome] = []
-    started = time.perf_counter()
-    for question in questions:
-        scores, found = index.search(embedder.encode_queries([question.text]), KEPT)
-        outcomes.append(outcome(question, [entries[at].entry_id for at in found[0]], float(scores[0][0])))
-    return outcomes, _ms(started, len(questions))
+def _about() -> dict[str, str]:
+    return {
+        "date": SystemClock().today().isoformat(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+        "python": platform.python_version(),
+        "threads": "1",
+    }
 
 
-def by_maru(
-    entries: Sequence[Entry],
-    questions: Sequence[DevelopmentQuestion],
-    embedder: Embedder,
-    cache: VectorCache,
-    settings: Settings,
-) -> tuple[list[Outcome], float]:
-    """The pipeline that answers citizens, over this corpus."""
-    snapshot = build_snapshot(0, entries, embedder, cache)
-    searcher = Searcher(load_calibration(), settings, embedder.encode_queries)
-    outcomes: list[Outcome] = []
-    started = time.perf_counter()
-    for question in questions:
-        vector = embedder.encode_queries([question.text])[0]
-        found = searcher.search(snapshot, question.text, Viewer(), TODAY, vector=vector, top=KEPT).ranked
-        outcomes.append(outcome(question, [hit.entry.entry_id for hit in found], found[0].score if found else 0.0))
-    return outcomes, _ms(started, len(questions))
-
-
-def outcome(question: DevelopmentQuestion, ids: Sequence[str], certainty: float) -> Outcome:
-    """Where the right entry stands in ``ids``."""
-    rank = ids.index(question.entry_id) if question.entry_id in ids else None
-    return Outcome(question.style, question.entry_id, rank, certainty)
-
-
-def figures(outcomes: Sequence[Outcome], ms: float) -> dict[str, float]:
-    """Everything the table shows."""
-    found: dict[str, float] = {}
-    groups = {"korean": frozenset(STYLES) - {"english"}} | {style: frozenset({style}) for style in STYLES}
-    for name, styles in groups.items():
-        found[f"{name} top-1"] = round(top(outcomes, 1, styles), 3)
-        found[f"{name} top-3"] = round(top(outcomes, 3, styles), 3)
-    found["auroc scope"] = round(auroc(outcomes), 3)
-    found["wrong at 80 %"] = round(wrong_at_coverage(outcomes, 0.8), 3)
-    found["wrong at 90 %"] = round(wrong_at_coverage(outcomes, 0.9), 3)
-    found["ms a query"] = round(ms, 1)
-    return found
-
-
-def print_table(results: dict[str, tuple[list[Outcome], float]]) -> None:
-    """One row a figure, one column a system."""
-    columns = {name: figures(outcomes, ms) for name, (outcomes, ms) in results.items()}
-    print(f"{'':16}" + "".join(f"{name:>14}" for name in columns))
-    for row in next(iter(columns.values())):
-        print(f"{row:16}" + "".join(f"{column[row]:>14.3f}" for column in columns.values()))
-
-
-def _ms(started: float, count: int) -> float:
-    return (time.perf_counter() - started) / count * 1000
+def _plot(result: Mapping[str, object], out: Path) -> None:
+    try:
+        python = bench_python()
+    except PeerUnavailableError as error:
+        print(f"no plot: {error}", file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "result.json"
+        file.write_text(json.dumps(result), "utf-8")
+        subprocess.run([str(python), "-m", "bench.retrieval.plot", str(file), str(out.resolve())], cwd=ROOT, check=True)
+    print(f"\nplot: {out}")
 
 
 if __name__ == "__main__":

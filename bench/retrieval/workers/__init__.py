@@ -1,0 +1,1 @@
+"""What runs in other environments than the app's; nothing here imports from the app."""
