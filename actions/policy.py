@@ -34,7 +34,7 @@ def outcome_of(action: str, turn: Turn, answers: Answers) -> Outcome:
     if said is not None:
         return Outcome("emergency", wording=f"emergency_{said}")
     meant = _danger_meant(action, turn, answers)
-    if meant is not None and (meant.sure or action == "action_emergency"):
+    if meant is not None and meant.sure:
         return Outcome("emergency", wording=f"emergency_{meant.kind}")
     outcome = _in_safety(action, rule, turn, answers)
     if meant is None or outcome.status in {"smalltalk", "handoff"}:

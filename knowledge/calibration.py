@@ -17,6 +17,14 @@ SHIPPED = Path(__file__).parent / "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Odds:
+    """A logistic model over the standardised FEATURES."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """Weights fitted by ``maru train calibration``; ``fitted_on`` says on what, ``embedder`` with which vectors.
 
@@ -29,8 +37,8 @@ class Calibration:
     scope_model: ScopeModel
     mean: tuple[float, ...]
     scale: tuple[float, ...]
-    weights: tuple[float, ...]
-    bias: float
+    typed: Odds
+    heard: Odds
     embedder: str
     fitted_on: str
 
@@ -44,10 +52,11 @@ class Calibration:
         """How English question vectors differ from Korean ones (dimension,); None for another embedder's."""
         return self.english_offset if self._fits(vector) else None
 
-    def probability(self, ranking: Ranking, position: int = 0) -> float:
-        """The probability (0..1) that the candidate at ``position`` answers the question."""
+    def probability(self, ranking: Ranking, position: int = 0, *, heard: bool = False) -> float:
+        """The probability (0..1) that the candidate at ``position`` answers the question, typed or ``heard``."""
+        odds = self.heard if heard else self.typed
         standardised = (ranking.features(position) - np.array(self.mean)) / np.array(self.scale)
-        return float(1.0 / (1.0 + np.exp(-(standardised @ np.array(self.weights) + self.bias))))
+        return float(1.0 / (1.0 + np.exp(-(standardised @ np.array(odds.weights) + odds.bias))))
 
     def _fits(self, vector: Vectors) -> bool:
         return vector.shape == self.english_offset.shape
@@ -65,8 +74,8 @@ def load_calibration(path: Path = SHIPPED) -> Calibration:
         scope_model=load_scope(),
         mean=tuple(content["mean"]),
         scale=tuple(content["scale"]),
-        weights=tuple(content["weights"]),
-        bias=content["bias"],
+        typed=Odds(tuple(content["weights"]), content["bias"]),
+        heard=Odds(tuple(content["heard_model"]["weights"]), content["heard_model"]["bias"]),
         embedder=content["embedder"],
         fitted_on=content["fitted_on"],
     )

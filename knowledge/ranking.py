@@ -31,6 +31,7 @@ FEATURES = (
     "agreement",
     "lexical_gap",
     "dense_gap",
+    "words",
     "scope",
     "off_scope",
 )
@@ -38,6 +39,7 @@ FEATURES = (
 Evidence = npt.NDArray[np.float64]
 
 _KEYWORDS = 2
+_MANY_WORDS = 12  # more of them say no more
 _LONE_GAP = 6.0  # log-odds: no gap says more than this
 
 
@@ -100,6 +102,7 @@ class Ranking:
                 float(lexical_gap > 0 and dense_gap >= 0),
                 lexical_gap,
                 dense_gap,
+                min(self.word_count, _MANY_WORDS),
                 self.scope,
                 min(self.scope, 0.0),  # what is hardly a city's business needs far better evidence
             ]

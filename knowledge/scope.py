@@ -73,7 +73,7 @@ def text_features(text: str) -> dict[str, int]:
 def load_scope(path: Path = SHIPPED) -> ScopeModel:
     """Read the fitted weights; raises ``ModelFileError``."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             numbers = {key: file[key] for key in file.files if key != "features"}
             features: list[str] = file["features"].tolist()
         return ScopeModel(
@@ -86,5 +86,5 @@ def load_scope(path: Path = SHIPPED) -> ScopeModel:
             says=dict(zip(features, numbers["says"].astype(float).tolist(), strict=True)),
             says_bias=float(numbers["says_bias"]),
         )
-    except (OSError, KeyError, ValueError, BadZipFile) as error:
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:
         raise ModelFileError(f"{path}: not a scope model ({error}); run maru train calibration") from error

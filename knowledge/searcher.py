@@ -54,7 +54,7 @@ class Searcher:
             english_offset=calibration.offset_for(vector),
         )
         hits = tuple(
-            Hit(ranked.entry, calibration.probability(ranking, position))
+            Hit(ranked.entry, calibration.probability(ranking, position, heard=bool(heard)))
             for position, ranked in enumerate(ranking.candidates[:top])
         )
         # Rank order is by the fused score; no later hit may look surer than the one before it.
@@ -66,9 +66,10 @@ class Searcher:
         )
 
     def _readings(self, question: str, vector: Vectors, heard: Sequence[str]) -> list[Question]:
-        readings = [read_question(question, vector, self._encode)]
+        if not heard:
+            return [read_question(question, vector, self._encode)]
+        # No keywords of what was misheard: its words are cut in the wrong places.
         others = [text for text in dict.fromkeys(heard) if text != question][:_OTHER_READINGS]
-        if others and self._encode is not None:
-            vectors = self._encode(others)
-            readings += [read_question(text, v, self._encode) for text, v in zip(others, vectors, strict=True)]
-        return readings
+        vectors = self._encode(others) if others and self._encode is not None else ()
+        pairs = zip([question, *others], [vector, *vectors], strict=False)
+        return [read_question(text, each) for text, each in pairs]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -19,7 +20,9 @@ from knowledge.files.seeds import read_seeds
 from knowledge.ranking import EVIDENCE, FEATURES
 from knowledge.training.civic_questions import TrainingEntry, read_training_entries, read_utterances
 from knowledge.training.examples import (
+    MISSING,
     OUTSIDE,
+    WRITTEN,
     Asker,
     Example,
     english_offset,
@@ -31,7 +34,9 @@ from knowledge.training.fusion import fit_fusion
 from knowledge.training.scope import ScopeFit, fit_scope, write_scope
 from knowledge.vector_cache import VectorCache
 
-_OUTSIDE_WEIGHT = 0.25  # there are more of them here than people say
+# There is more here that nothing answers than people ask, and more bases have variants than not
+# (docs/decisions/007-adapted-embedder.md).
+_OUTSIDE_WEIGHT, _MISSING_WEIGHT, _WRITTEN_WEIGHT = 0.25, 0.5, 0.5
 _HEARD_EVERY = 3
 # Thresholds whose effect is kept with the weights.
 _THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
@@ -90,23 +95,12 @@ def fit_calibration(
         *written_examples(material.written, material.outside, asker, heard_every=_HEARD_EVERY),
     ]
     weights, heard_weights = fit_fusion(typed), fit_fusion(heard)
-    examples = [*_weighed(typed, weights, scope), *_weighed(heard, heard_weights, scope)]
-    features = np.stack([example.ranking.features() for example in examples])
-    right = np.array([example.right_at == 0 for example in examples])
-    shares = np.array([_OUTSIDE_WEIGHT if example.style == OUTSIDE else 1.0 for example in examples])
-    scaler = StandardScaler().fit(features)
-    model = LogisticRegression(C=1.0, max_iter=1000)
-    probability = cross_val_predict(
-        model,
-        scaler.transform(features),
-        right,
-        groups=[example.group for example in examples],
-        cv=GroupKFold(5),
-        method="predict_proba",
-        params={"sample_weight": shares},
-    )[:, 1]
-    model.fit(scaler.transform(features), right, sample_weight=shares)
-    report = _report(examples[: len(typed)], probability[: len(typed)], shares[: len(typed)])
+    typed, heard = _weighed(typed, weights, scope), _weighed(heard, heard_weights, scope)
+    scaler = StandardScaler().fit(_features(typed))
+    model, probability = _fit_odds(typed, scaler)
+    heard_model, _ = _fit_odds(heard, scaler)
+    right, shares = _right(typed), _shares(typed)
+    report = _report(typed, probability, shares)
     content = {
         "embedder": embedder.fingerprint,
         "fitted_on": f"{len(typed)} typed and {len(heard)} misheard questions, held back",
@@ -116,10 +110,10 @@ def fit_calibration(
         "features": list(FEATURES),
         "mean": _rounded(scaler.mean_),
         "scale": _rounded(scaler.scale_),
-        "weights": _rounded(model.coef_[0]),
-        "bias": round(float(model.intercept_[0]), 6),
+        **_odds(model),
+        "heard_model": _odds(heard_model),
         "held_back": report.answered_at_threshold,
-        "reliability": _reliability(probability[: len(typed)], right[: len(typed)], shares[: len(typed)]),
+        "reliability": _reliability(probability, right, shares),
         "english_offset": _rounded(offset),
     }
     out.write_text(_compact(content), "utf-8")
@@ -134,8 +128,42 @@ def _weighed(examples: Sequence[Example], weights: np.ndarray, scope: ScopeFit) 
     ]
 
 
+def _fit_odds(examples: Sequence[Example], scaler: StandardScaler) -> tuple[LogisticRegression, np.ndarray]:
+    """The model, and the probability (n,) of each example when its entry was held back."""
+    features, right, shares = scaler.transform(_features(examples)), _right(examples), _shares(examples)
+    model = LogisticRegression(C=1.0, max_iter=1000)
+    probability = cross_val_predict(
+        model,
+        features,
+        right,
+        groups=[example.group for example in examples],
+        cv=GroupKFold(5),
+        method="predict_proba",
+        params={"sample_weight": shares},
+    )[:, 1]
+    return model.fit(features, right, sample_weight=shares), probability
+
+
+def _features(examples: Sequence[Example]) -> np.ndarray:
+    return np.stack([example.ranking.features() for example in examples])
+
+
+def _right(examples: Sequence[Example]) -> np.ndarray:
+    return np.array([example.right_at == 0 for example in examples])
+
+
+def _shares(examples: Sequence[Example]) -> np.ndarray:
+    by_style = {OUTSIDE: _OUTSIDE_WEIGHT, MISSING: _MISSING_WEIGHT}
+    by_corpus = {WRITTEN: _WRITTEN_WEIGHT}
+    return np.array([by_style.get(e.style, 1.0) * by_corpus.get(e.corpus, 1.0) for e in examples])
+
+
+def _odds(model: LogisticRegression) -> dict[str, Any]:
+    return {"weights": _rounded(model.coef_[0]), "bias": round(float(model.intercept_[0]), 6)}
+
+
 def _report(examples: Sequence[Example], probability: np.ndarray, shares: np.ndarray) -> FitReport:
-    right = np.array([e.right_at == 0 for e in examples])
+    right = _right(examples)
     inside = np.array([e.answer is not None for e in examples])
     places = np.array([99 if e.right_at is None else e.right_at for e in examples])
     corpora = np.array([e.corpus for e in examples])

@@ -13,6 +13,7 @@ from maru.settings import ROOT
 
 FOLDER = ROOT / "data" / "retrieval"
 CIVIC = "civic"
+EMERGENCY = "emergency"
 # One cluster in five teaches nothing and is asked afterwards.
 _HELD_BACK = 5
 

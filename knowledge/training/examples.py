@@ -22,6 +22,7 @@ from knowledge.vector_cache import VectorCache
 FOLDS = 6
 OUTSIDE = "outside"
 MISSING = "missing"
+WRITTEN = "written"
 _MISHEARD_RATE = 0.2
 TODAY = date(2026, 1, 1)
 
@@ -60,9 +61,11 @@ class Asker:
         """Question vectors (n, dimension), embedded once."""
         return self.cache.vectors("question", texts, self.embedder.encode_queries)
 
-    def questions(self, texts: Sequence[str]) -> list[Question]:
-        """Each text made ready for ranking."""
+    def questions(self, texts: Sequence[str], *, heard: bool = False) -> list[Question]:
+        """Each text made ready for ranking, as it is for what was typed or for what was ``heard``."""
         vectors = self.encode(texts)
+        if heard:
+            return [read_question(text, vector) for text, vector in zip(texts, vectors, strict=True)]
         self.encode([keywords_of(text) for text in texts])
         return [read_question(text, vector, self.encode) for text, vector in zip(texts, vectors, strict=True)]
 
@@ -118,7 +121,7 @@ def written_examples(
             *((text, entries[at], MISSING) for at in sorted(gone) for text in written[at].asked[part::parts]),
             *((text, None, OUTSIDE) for text in outside[part::parts]),
         ]
-        yield from _examples("written", snapshot, asked, asker, heard_every)
+        yield from _examples(WRITTEN, snapshot, asked, asker, heard_every)
 
 
 def _examples(
@@ -129,7 +132,7 @@ def _examples(
     if heard_every:
         corpus, asked = f"{corpus}, misheard", asked[::heard_every]
         said = [misheard(text, random, _MISHEARD_RATE) for text, _, _ in asked]
-    for question, (text, entry, style) in zip(asker.questions(said), asked, strict=True):
+    for question, (text, entry, style) in zip(asker.questions(said, heard=heard_every > 0), asked, strict=True):
         viewer = Viewer(audience=entry.audience, locale=entry.locale) if entry else Viewer()
         answer = entry.entry_id if entry is not None and style != MISSING else None
         group = entry.entry_id if entry else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
@@ -21,6 +23,7 @@ _FOLDS = 5
 _NETWORKS = 3
 _UNITS = 64
 _NETWORK_PENALTY = 0.1
+_ROUNDS = 60
 _WORDS_C = 10.0
 _RAREST = 2  # a word seen once says nothing
 _SMALLEST = 0.05  # of a word's weight: thousands of smaller ones change nothing
@@ -82,12 +85,15 @@ def write_scope(model: ScopeModel, path: Path) -> None:
 
 def _fit(vectors: Vectors, words: Sequence[Mapping[str, float]], label: npt.NDArray[np.int64]) -> ScopeModel:
     middle, spread = vectors.mean(axis=0), float(vectors.std())
-    networks: list[Any] = [
-        MLPClassifier((_UNITS,), alpha=_NETWORK_PENALTY, max_iter=60, early_stopping=True, random_state=seed).fit(
-            (vectors - middle) / spread, label
-        )
-        for seed in range(_NETWORKS)
-    ]
+    with warnings.catch_warnings():
+        # It stops where held-back texts get no better, or after so many rounds; either will do.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        networks: list[Any] = [
+            MLPClassifier(
+                (_UNITS,), alpha=_NETWORK_PENALTY, max_iter=_ROUNDS, early_stopping=True, random_state=seed
+            ).fit((vectors - middle) / spread, label)
+            for seed in range(_NETWORKS)
+        ]
     says, says_bias = _fit_words(words, label)
     return ScopeModel(
         middle=middle,

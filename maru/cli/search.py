@@ -63,9 +63,9 @@ def search(
     viewer = Viewer(cast("Audience", audience), agency or settings.agency, cast("Locale", locale))
     try:
         embedder = load_embedder(settings)
+        searcher = Searcher(load_calibration(), settings, embedder.encode_queries)
         with TemporaryDirectory(prefix="maru-search-") as scratch:
             snapshot = _snapshot(entries, embedder, settings, Path(scratch))
-            searcher = Searcher(load_calibration(), settings, embedder.encode_queries)
             count = write_jsonl(out, _hits(rows, snapshot, searcher, embedder, viewer, top))
     except KnowledgeError as error:
         fail(str(error))
@@ -88,7 +88,7 @@ def _foreign(path: Path) -> list[Entry]:
     for row in read_jsonl(path, ("entry_id", "question", "answer")):
         # A foreign corpus may hold entries without an answer; its question then says all there is.
         try:
-            entry = entry_of({**row, "answer": row["answer"] or row["question"]})
+            entry = entry_of({**row, "answer": str(row["answer"]).strip() or row["question"]})
         except ValueError as error:
             fail(f"{path}: {row['entry_id']}: {error}")
         found[(entry.entry_id, entry.agency, entry.locale)] = entry

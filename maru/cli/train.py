@@ -16,7 +16,6 @@ from knowledge.calibration import SHIPPED
 from knowledge.danger import SHIPPED as DANGER_FILE
 from knowledge.embedder import load_embedder
 from knowledge.errors import KnowledgeError
-from knowledge.files.seeds import read_seeds
 from knowledge.scope import SHIPPED as SCOPE_FILE
 from knowledge.vector_cache import open_vector_cache
 from maru import supervisor
@@ -85,9 +84,13 @@ def train_embeddings(
 
 @app.command("danger")
 def train_danger() -> None:
-    """위급한 말을 뜻으로 알아듣는 식을 data/emergencies.yml로 다시 맞춥니다(knowledge/danger.json)."""
+    """위급한 말을 뜻으로 알아듣는 식을 다시 맞춥니다(knowledge/danger.json).
+
+    재료는 data/emergencies.yml과 data/retrieval입니다.
+    """
     from actions.emergency import detect_emergency
-    from knowledge.training.calibration import intent_examples
+    from knowledge.training.calibration import intent_examples, read_material
+    from knowledge.training.civic_questions import CIVIC, EMERGENCY, read_utterances
     from knowledge.training.danger import fit_danger, read_emergencies
 
     settings = get_settings()
@@ -95,12 +98,14 @@ def train_danger() -> None:
     harmless = [path.stem for path in sorted(nlu.glob("*.yml")) if path.stem != "emergency"]
     try:
         embedder = load_embedder(settings)
-        seeds = [text for entry in read_seeds(settings.seed_dir) for text in (entry.question, *entry.variants)]
-        told = intent_examples(nlu, "emergency")
+        utterances = read_utterances()
+        told = [*intent_examples(nlu, "emergency"), *(u.text for u in utterances if u.kind == EMERGENCY)]
+        civic = read_material(settings.seed_dir, nlu).civic
+        others = [u.text for u in utterances if u.kind not in (EMERGENCY, CIVIC)]
         report = fit_danger(
             read_emergencies(ROOT / "data" / "emergencies.yml"),
             {text: detect_emergency(text) for text in told},
-            [*seeds, *intent_examples(nlu, *harmless)],
+            [*civic, *others, *intent_examples(nlu, *harmless)],
             embedder,
             open_vector_cache(settings, embedder),
             DANGER_FILE,

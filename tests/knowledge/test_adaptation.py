@@ -24,11 +24,11 @@ def test_when_written_and_read_then_it_adds_the_product_to_the_weights(tmp_path:
     write_adaptation(tmp_path / "a.safetensors", "a base", written, "two questions")
     adaptation = read_adaptation(tmp_path / "a.safetensors")
     assert adaptation.base == "a base"
-    model = torch.nn.Sequential(torch.nn.Linear(4, 6))
-    before = model[0].weight.detach().numpy().copy()
-    adaptation.add_to(model)
+    linear = torch.nn.Linear(4, 6)
+    before = linear.weight.detach().numpy().copy()
+    adaptation.add_to(torch.nn.Sequential(linear))
     a, b = written["0"]
-    np.testing.assert_allclose(model[0].weight.detach().numpy(), before + b @ a, atol=0.01)
+    np.testing.assert_allclose(linear.weight.detach().numpy(), before + b @ a, atol=0.01)
 
 
 @pytest.mark.parametrize("shape", [(5, 4), (6, 3)])

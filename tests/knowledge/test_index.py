@@ -99,7 +99,7 @@ def test_when_entries_and_viewers_are_any_then_nobody_sees_what_isnt_theirs(seed
         assert len(set(near)) == len(near) == min(50, sum(allowed))
 
         question = Question("가나", vector, vector, (("가",), ("나",)), is_english=False)
-        ranking = rank(snapshot, [question], viewer, today, weights=(1.0, 1.0, 3.0, 2.0), scope=0.0)
+        ranking = rank(snapshot, [question], viewer, today, weights=(1.0, 1.0, 3.0, 2.0, 1.0), scope=0.0)
         assert all(may_see(c.entry, viewer, today) for c in ranking.candidates)
 
         for entry in chance.sample(entries, 40):
@@ -178,7 +178,7 @@ def test_when_there_are_no_entries_then_the_index_finds_nothing(embedder: Embedd
     assert (len(snapshot), snapshot.unit_count, snapshot.revision) == (0, 0, 7)
     assert snapshot.nearest(vector, Viewer(), TODAY, 10) == []
     assert snapshot.find("a", Viewer(), TODAY) is None
-    assert rank(snapshot, [question], Viewer(), TODAY, weights=(1.0, 1.0, 3.0, 2.0), scope=0.0).candidates == ()
+    assert rank(snapshot, [question], Viewer(), TODAY, weights=(1.0, 1.0, 3.0, 2.0, 1.0), scope=0.0).candidates == ()
 
 
 def test_when_asked_with_its_own_words_then_an_entry_is_nearest(

@@ -171,7 +171,7 @@ class Speech:
     async def transcribe(self, _data: bytes, _locale: str) -> SimpleNamespace:
         self.heard += 1
         timings = SimpleNamespace(decode_ms=1.0, queue_ms=0.0, recognise_ms=1.0)
-        return SimpleNamespace(text=UTTERANCE, confidence=0.9, audio_s=1.0, timings=timings)
+        return SimpleNamespace(text=UTTERANCE, confidence=0.9, audio_s=1.0, hypotheses=(), timings=timings)
 
 
 @pytest.fixture
