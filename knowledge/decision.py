@@ -18,7 +18,7 @@ _LOST_ANSWER_COST = 5.0
 _SUGGESTION_SHARE = 0.15
 _KEYWORD_SURE = 0.9
 # Costs of a wrong answer that are worth a look, from bold to cautious.
-COSTS = (1.5, 2.0, 3.0, 4.0, 5.0, 10.0, 20.0)
+COSTS = (1.5, 2.0, 2.2, 3.0, 4.0, 5.0, 10.0, 20.0)
 
 # The contact of a category is named where the nearest entries are of it for the most part, and not too far away.
 _NEAREST = 5

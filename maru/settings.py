@@ -67,7 +67,7 @@ class Settings(BaseSettings):
 
     # Retrieval and the decision
     wrong_answer_cost: float = Field(
-        2.0,
+        2.2,
         gt=1,
         le=1000,
         description="틀린 답 하나는 되묻기 몇 번만큼 나쁜가. 올리면 틀린 답이 줄고 되묻기가 늡니다.",

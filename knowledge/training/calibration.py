@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
 
+from knowledge.decision import COSTS, thresholds_for
 from knowledge.embedder import Embedder
 from knowledge.entry import Entry
 from knowledge.files.seeds import read_seeds
@@ -38,8 +39,8 @@ from knowledge.vector_cache import VectorCache
 # (docs/decisions/007-adapted-embedder.md).
 _OUTSIDE_WEIGHT, _MISSING_WEIGHT, _WRITTEN_WEIGHT = 0.25, 0.5, 0.5
 _HEARD_EVERY = 3
-# Thresholds whose effect is kept with the weights.
-_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
+# Thresholds whose effect is kept with the weights: maru thresholds shows it.
+_THRESHOLDS = tuple(thresholds_for(cost).answer for cost in COSTS)
 
 
 @dataclass(frozen=True, slots=True)
