@@ -27,14 +27,16 @@ _ASKED_FOR_A_PERSON = 0.6
 def outcome_of(action: str, turn: Turn, answers: Answers) -> Outcome:
     """The outcome of one turn. Danger comes first, whatever the action. Raises ``KeyError`` for an unknown action.
 
-    What only the meaning tells, not a word of the list, leaves it to a clear answer unless it is sure.
+    What only the meaning tells, not a word of the list, leaves it to a clear answer unless it is sure, or Rasa heard it
+    too and it is no long story.
     """
     rule = RULES[action]
     said = detect_emergency(turn.text)
     if said is not None:
         return Outcome("emergency", wording=f"emergency_{said}")
     meant = _danger_meant(action, turn, answers)
-    if meant is not None and meant.sure:
+    also_heard = action == "action_emergency" and len(turn.text) < _LONG_STORY_CHARS
+    if meant is not None and (meant.sure or also_heard):
         return Outcome("emergency", wording=f"emergency_{meant.kind}")
     outcome = _in_safety(action, rule, turn, answers)
     if meant is None or outcome.status in {"smalltalk", "handoff"}:

@@ -1,7 +1,8 @@
 """Draws what was predicted against what came true: ``.venv-bench/bin/python -m bench.retrieval.reliability OUT.png``.
 
-The bins are those that ``maru train calibration`` keeps with its weights: typed questions, each asked of a base that had
-never seen it and judged by a model fitted without its entry. Runs in ``.venv-bench``: matplotlib is no part of the app.
+The bins are those that ``maru train calibration`` keeps with its weights: typed questions, each asked of a base that
+had never seen it, and judged by a model fitted without its entry. Runs in ``.venv-bench``: matplotlib is no part of
+the app.
 """
 
 from __future__ import annotations

@@ -212,6 +212,11 @@ def test_when_only_the_meaning_tells_of_danger_then_it_goes_first_as_far_as_it_i
     assert outcome_of(action, asked, WrittenAnswers(scores, danger=danger)) == outcome
 
 
+def test_when_a_long_story_may_tell_of_danger_and_is_clearly_answered_then_both_are_said() -> None:
+    told = turn("다리가 성치 않아서 보건소꺼정은 못 나가요 누가 집에 와서 혈압을 재 주우", confidence=0.8)
+    assert outcome_of("action_emergency", told, WrittenAnswers(SURE, danger=LIKELY_DANGER)) == BOTH
+
+
 def test_when_a_suggestion_was_pressed_then_no_danger_is_looked_for() -> None:
     pressed = turn("", chosen_entry_id="passport")
     answers = WrittenAnswers(danger=SURE_DANGER)
