@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import httpx
 import numpy as np
@@ -17,6 +18,7 @@ from knowledge.store import FaqStore
 _PROBE_S = 0.01
 _GIVEN_UP_S = 30.0
 _SESSIONS = 20
+_QUESTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Measurement:
         limits = httpx.Limits(max_connections=None)
         async with httpx.AsyncClient(base_url=self._url, timeout=30.0, trust_env=False, limits=limits) as client:
             tokens = [await _session(client) for _ in range(_SESSIONS)]
-            await asyncio.gather(*(_turn(client, token, text=self._entries[0].question) for token in tokens))
-            load = asyncio.create_task(self._keep_asking(client, tokens))
+            questions = await self._answerable(client, tokens)
+            load = asyncio.create_task(self._keep_asking(client, tokens, questions))
             await asyncio.sleep(quiet_s)
             edited = []
             for number in range(edits):
@@ -64,24 +66,31 @@ class Measurement:
             await load
         return self._figures(edited, apart_s)
 
-    async def _keep_asking(self, client: httpx.AsyncClient, tokens: Sequence[str]) -> None:
+    async def _answerable(self, client: httpx.AsyncClient, tokens: Sequence[str]) -> list[str]:
+        """Questions that find something while nothing is edited: from then on, each has to."""
+        chance = random.Random(2)  # noqa: S311 - which questions are taken
+        found: list[str] = []
+        for entry in chance.sample(list(self._entries), min(_QUESTIONS, len(self._entries))):
+            question = chance.choice((entry.question, *entry.variants))
+            if _has_found(await _turn(client, tokens[len(found) % len(tokens)], text=question)):
+                found.append(question)
+        return found
+
+    async def _keep_asking(self, client: httpx.AsyncClient, tokens: Sequence[str], questions: Sequence[str]) -> None:
         chance = random.Random(1)  # noqa: S311 - which question comes next
         started = time.perf_counter()
         running: list[asyncio.Task[None]] = []
         while not self._stopped.is_set():
             due = started + len(running) / self._rate
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            entry = chance.choice(self._entries)
             token = tokens[len(running) % len(tokens)]
-            running.append(
-                asyncio.create_task(self._ask(client, token, chance.choice((entry.question, *entry.variants)), due))
-            )
+            running.append(asyncio.create_task(self._ask(client, token, chance.choice(questions), due)))
         await asyncio.gather(*running)
 
     async def _ask(self, client: httpx.AsyncClient, token: str, question: str, due: float) -> None:
         try:
             reply = await _turn(client, token, text=question)
-            failed = reply["entry_id"] is None and not reply["suggestions"]
+            failed = not _has_found(reply)
         except (httpx.HTTPError, ValueError, LookupError):  # a time-out, too
             failed = True
         self._asked.append(Asked(due, (time.perf_counter() - due) * 1000, failed))
@@ -89,8 +98,8 @@ class Measurement:
     async def _edit(self, client: httpx.AsyncClient, number: int) -> Edited:
         """Change an entry's question and answer as an editor would, and press its button until the new answer comes."""
         token = await _session(client)
-        wording = f"남산 아래 {number + 1}호 무인 우체통은 무슨 요일에 비우나요?"
-        answer = f"{number + 1}호 우체통은 수요일에 비웁니다. ({time.time_ns()})"
+        wording = f"구청 {number + 1}층 무인민원발급기는 주말에 몇 시까지 쓸 수 있나요?"
+        answer = f"{number + 1}층 무인민원발급기는 구청 문이 열려 있는 동안 쓸 수 있습니다. ({time.time_ns()})"
         changed = replace(self._entries[number * 997 % len(self._entries)], question=wording, answer=answer)
         began = time.perf_counter()
         await asyncio.to_thread(self._store.save, [changed])
@@ -100,7 +109,8 @@ class Measurement:
                     return Edited(began, float("inf"), False)
                 await asyncio.sleep(_PROBE_S)
             live_s = time.perf_counter() - began
-            found = (await _turn(client, token, text=wording))["entry_id"] == changed.entry_id
+            reply = await _turn(client, token, text=wording)
+            found = changed.entry_id in (reply["entry_id"], *(each["entry_id"] for each in reply["suggestions"]))
         except httpx.HTTPError:
             return Edited(began, float("inf"), False)
         return Edited(began, live_s, found)
@@ -133,14 +143,18 @@ def _latency(name: str, ms: Sequence[float]) -> dict[str, float]:
     return {f"{name}_p50_ms": round(float(p50), 1), f"{name}_p95_ms": round(float(p95), 1)}
 
 
+def _has_found(reply: dict[str, Any]) -> bool:
+    return bool(reply["entry_id"] or reply["suggestions"])
+
+
 async def _session(client: httpx.AsyncClient) -> str:
     response = await client.post("/api/v1/sessions", json={})
     response.raise_for_status()
     return str(response.json()["session_id"])
 
 
-async def _turn(client: httpx.AsyncClient, token: str, **body: str) -> dict[str, object]:
+async def _turn(client: httpx.AsyncClient, token: str, **body: str) -> dict[str, Any]:
     response = await client.post("/api/v1/turns", json=body, headers={"X-Maru-Session": token})
     response.raise_for_status()
-    reply: dict[str, object] = response.json()
+    reply: dict[str, Any] = response.json()
     return reply
