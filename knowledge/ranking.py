@@ -126,13 +126,14 @@ def rank(
     a misheard one by its sounds, too.
     """
     visible = snapshot.visible(viewer.audience, viewer.agency, today)
+    factor = np.asarray(weights, dtype=np.float64)
     best: dict[str, Ranked] = {}
     known = 0.0
     for question in readings:
         candidates, known_words = _candidates(snapshot, question, viewer, today, visible, english_offset)
         known = max(known, known_words)
         for entry, evidence in candidates:
-            fused = float(evidence @ np.asarray(weights, dtype=np.float64))
+            fused = float(evidence @ factor)
             held = best.get(entry.entry_id)
             if held is None or fused > held.fused:
                 best[entry.entry_id] = Ranked(entry, evidence, fused)
@@ -153,10 +154,9 @@ def _candidates(
     candidates: list[tuple[Entry, Evidence]] = []
     for position in sorted(positions):
         asked, passage = snapshot.cosines(position, vector)
-        asked = np.sort(asked)
-        evidence = np.array(
-            [asked[-1], asked[-2:].mean(), passage, lexical[position], sound[position]], dtype=np.float64
-        )
+        best, *others = sorted(asked.tolist(), reverse=True)
+        best_two = (best + others[0]) / 2 if others else best
+        evidence = np.array([best, best_two, passage, lexical[position], sound[position]], dtype=np.float64)
         candidates.append((snapshot.entries[position], evidence))
     return candidates, known
 
