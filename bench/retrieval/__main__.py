@@ -161,7 +161,7 @@ def _edits(
 
 def _print_thresholds(corpus: Corpus, found: Run, clarify: float, answer: float) -> None:
     answers = columns(found.outcomes).of(next(iter(corpus.outside.values()), frozenset()), in_scope=True)
-    print(f"Maru answers when p ≥ {answer}, asks back when p ≥ {clarify}:")
+    print(f"Maru answers when p ≥ {answer:.2f}, asks back when p ≥ {clarify:.2f}:")
     for threshold in sorted({clarify, answer, 0.5, 0.6, 0.7, 0.8}):
         facts = ", ".join(f"{name} {share:.3f}" for name, share in asdict(at_threshold(answers, threshold)).items())
         print(f"  p ≥ {threshold:.2f}: {facts}")

@@ -51,7 +51,9 @@ def test_when_a_spoken_question_of_the_evaluation_set_comes_then_it_is_heard_and
     folder = SHARED / "spoken-questions"
     manifest = [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
     clean = next(row for row in manifest if row["snr_db"] is None)
-    body = conversation.speak(_as_webm(folder / clean["file"]), "audio.webm").json()
+    response = conversation.speak(_as_webm(folder / clean["file"]), "audio.webm")
+    assert response.status_code == 200, response.text
+    body = response.json()
     print(clean["text"], body["heard"], body["timings_ms"], body["reply"]["status"])
     assert len(body["heard"]["text"]) > 5
     assert body["reply"]["status"] in {"answered", "clarify", "no_answer"}
