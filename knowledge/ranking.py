@@ -62,11 +62,6 @@ class Ranked:
         """The share of the question's words that it holds, by BM25."""
         return float(self.evidence[3])
 
-    @property
-    def sound(self) -> float:
-        """The share of the question's runs of sounds that it holds, by BM25."""
-        return float(self.evidence[4])
-
 
 @dataclass(frozen=True, slots=True)
 class Ranking:

@@ -176,7 +176,7 @@ class Knowledge:
         return vector
 
     def note_readings(self, question: str, others: Sequence[str]) -> None:
-        """That a question was spoken, and what else may have been said: until it is searched for, in memory only."""
+        """That a question was spoken, and what else may have been said; the last few are kept, in memory only."""
         with self._recent_lock:
             self._heard[question] = (question, *others)
             while len(self._heard) > _READINGS_KEPT:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 import time
 from pathlib import Path
@@ -64,10 +63,14 @@ def open_engine(url: str) -> Engine:
 def _write_ahead(cursor: Any) -> None:
     """SQLite doesn't wait its 10 s for this one change where another process is making it."""
     for _attempt in range(_ATTEMPTS):
-        with contextlib.suppress(sqlite3.OperationalError):
+        try:
             cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(_APART_S)
+        else:
             return
-        time.sleep(_APART_S)
     cursor.execute("PRAGMA journal_mode=WAL")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,12 +32,14 @@ from knowledge.training.examples import (
 )
 from knowledge.training.fusion import fit_fusion
 from knowledge.training.scope import ScopeFit, fit_scope, write_scope
+from knowledge.training.weight_files import rounded, write_weights
 from knowledge.vector_cache import VectorCache
 
 # There is more here that nothing answers than people ask, and more bases have variants than not
 # (docs/decisions/007-adapted-embedder.md).
 _OUTSIDE_WEIGHT, _MISSING_WEIGHT, _WRITTEN_WEIGHT = 0.25, 0.5, 0.5
 _HEARD_EVERY = 3
+_DECIMALS = 6
 # Thresholds whose effect is kept with the weights: maru thresholds shows it.
 _THRESHOLDS = tuple(thresholds_for(cost).answer for cost in COSTS)
 
@@ -76,7 +77,9 @@ def read_material(seed_dir: Path, nlu: Path) -> Material:
         *(u.text for u in utterances if u.is_civic),
     ]
     outside = [*intent_examples(nlu, "chitchat", "out_of_scope"), *(u.text for u in utterances if not u.is_civic)]
-    return Material(seeds, written, list(dict.fromkeys(civic)), list(dict.fromkeys(set(outside) - set(civic))))
+    answerable = dict.fromkeys(civic)
+    unanswerable = [text for text in dict.fromkeys(outside) if text not in answerable]
+    return Material(seeds, written, list(answerable), unanswerable)
 
 
 def fit_calibration(
@@ -106,18 +109,18 @@ def fit_calibration(
         "embedder": embedder.fingerprint,
         "fitted_on": f"{len(typed)} typed and {len(heard)} misheard questions, held back",
         "evidence": list(EVIDENCE),
-        "evidence_weights": _rounded(weights),
-        "heard_weights": _rounded(heard_weights),
+        "evidence_weights": rounded(weights, _DECIMALS),
+        "heard_weights": rounded(heard_weights, _DECIMALS),
         "features": list(FEATURES),
-        "mean": _rounded(scaler.mean_),
-        "scale": _rounded(scaler.scale_),
+        "mean": rounded(scaler.mean_, _DECIMALS),
+        "scale": rounded(scaler.scale_, _DECIMALS),
         **_odds(model),
         "heard_model": _odds(heard_model),
         "held_back": report.answered_at_threshold,
         "reliability": _reliability(probability, right, shares),
-        "english_offset": _rounded(offset),
+        "english_offset": rounded(offset, _DECIMALS),
     }
-    out.write_text(_compact(content), "utf-8")
+    write_weights(content, out)
     write_scope(scope.model, scope_out)
     return report
 
@@ -160,7 +163,7 @@ def _shares(examples: Sequence[Example]) -> np.ndarray:
 
 
 def _odds(model: LogisticRegression) -> dict[str, Any]:
-    return {"weights": _rounded(model.coef_[0]), "bias": round(float(model.intercept_[0]), 6)}
+    return {"weights": rounded(model.coef_[0], _DECIMALS), "bias": round(float(model.intercept_[0]), _DECIMALS)}
 
 
 def _report(examples: Sequence[Example], probability: np.ndarray, shares: np.ndarray) -> FitReport:
@@ -212,16 +215,6 @@ def intent_examples(nlu_folder: Path, *intents: str) -> list[str]:
             if block.get("intent") in intents:
                 found += [line.removeprefix("- ").strip() for line in block["examples"].splitlines() if line.strip()]
     return found
-
-
-def _rounded(values: np.ndarray, digits: int = 6) -> list[float]:
-    return [round(float(x), digits) for x in values]
-
-
-def _compact(content: dict[str, object]) -> str:
-    """JSON with one key a line: short to read, and a refit shows as few changed lines."""
-    lines = [f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in content.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _auroc(scores: np.ndarray, positive: np.ndarray) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,12 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from knowledge.danger import KIND_SHARE, LIKELY, SURE, Emergency
 from knowledge.embedder import Embedder
+from knowledge.training.weight_files import rounded, write_weights
 from knowledge.vector_cache import VectorCache
 
 KINDS: tuple[Emergency, ...] = ("medical", "crime", "violence", "suicide")
 _TRICKY_WEIGHT = 8.0
+_DECIMALS = 4
 _C = 10.0  # unit vectors crowd together: a weak penalty
 
 
@@ -54,7 +55,8 @@ def fit_danger(
     kind_of.update((text, kind) for kind in KINDS for text in by_kind[kind])
     named = list(kind_of.items())
     dangers = list(dict.fromkeys([*kind_of, *told]))
-    others = [text for text in dict.fromkeys([*by_kind["none"], *harmless]) if text not in set(dangers)]
+    dangerous = set(dangers)
+    others = [text for text in dict.fromkeys([*by_kind["none"], *harmless]) if text not in dangerous]
     vectors = cache.vectors("question", [*dangers, *others], embedder.encode_queries)
     label = np.array([1] * len(dangers) + [0] * len(others))
     model = LogisticRegression(C=_C, max_iter=3000, class_weight="balanced")
@@ -75,14 +77,13 @@ def fit_danger(
     kinds.fit(of_named, kind)
     content = {
         "embedder": embedder.fingerprint,
-        "weights": _rounded(model.coef_[0]),
-        "bias": round(float(model.intercept_[0]), 4),
+        "weights": rounded(model.coef_[0], _DECIMALS),
+        "bias": round(float(model.intercept_[0]), _DECIMALS),
         "kinds": list(KINDS),
-        "kind_weights": [_rounded(row) for row in kinds.coef_],
-        "kind_bias": _rounded(kinds.intercept_),
+        "kind_weights": [rounded(row, _DECIMALS) for row in kinds.coef_],
+        "kind_bias": rounded(kinds.intercept_, _DECIMALS),
     }
-    lines = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in content.items()]
-    out.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    write_weights(content, out)
     return DangerReport(
         dangers=len(dangers),
         others=len(others),
@@ -91,7 +92,3 @@ def fit_danger(
         kind_named=round(float(named_one.mean()), 4),
         kind_right=round(kind_right, 4),
     )
-
-
-def _rounded(values: np.ndarray) -> list[float]:
-    return [round(float(x), 4) for x in values]

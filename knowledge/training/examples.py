@@ -16,7 +16,6 @@ from knowledge.question import Question, keywords_of, read_question
 from knowledge.ranking import EVIDENCE, Ranking, rank
 from knowledge.training.civic_questions import TrainingEntry
 from knowledge.training.misheard import misheard
-from knowledge.training.seoul import DevelopmentQuestion
 from knowledge.vector_cache import VectorCache
 
 FOLDS = 6
@@ -137,16 +136,6 @@ def _examples(
         answer = entry.entry_id if entry is not None and style != MISSING else None
         group = entry.entry_id if entry else text
         yield Example(corpus, style, group, text, answer, asker.ask(snapshot, question, viewer))
-
-
-def foreign_examples(
-    corpus: str, entries: Sequence[Entry], questions: Sequence[DevelopmentQuestion], asker: Asker
-) -> Iterator[Example]:
-    """Every development question, asked of the whole corpus."""
-    snapshot = asker.snapshot(entries)
-    for question, dev in zip(asker.questions([q.text for q in questions]), questions, strict=True):
-        group = dev.entry_id or dev.text
-        yield Example(corpus, dev.style, group, dev.text, dev.entry_id, asker.ask(snapshot, question, Viewer()))
 
 
 def reweighed(ranking: Ranking, weights: Sequence[float], scope: float) -> Ranking:
