@@ -1,4 +1,4 @@
-"""The two secrets an installation needs: from the settings, or made once and kept beside the data."""
+"""The secrets an installation needs: from the settings, or made once and kept beside the data."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from maru.settings import Settings
+from maru.vault_key import new_vault_key, read_vault_key
 
 FILE = "secrets.json"
 _LOCK = ".secrets.lock"
+_ALWAYS = ("rasa_secret", "staff_token")
 _BYTES = 32
 
 
@@ -42,43 +44,52 @@ def load_secrets(settings: Settings) -> Secrets:
     if rasa_secret and staff_token:
         return Secrets(rasa_secret, staff_token)
     kept = _kept(settings.data_dir)
-    return Secrets(rasa_secret or kept.rasa_secret, staff_token or kept.staff_token)
+    return Secrets(rasa_secret or kept["rasa_secret"], staff_token or kept["staff_token"])
+
+
+def load_vault_key(settings: Settings) -> bytes:
+    """The 32 bytes that seal a shared vault: of the settings or, like the secrets, made once and kept."""
+    return read_vault_key(_given(settings.vault_key) or _kept(settings.data_dir)["vault_key"])
 
 
 def _given(value: SecretStr | None) -> str:
     return value.get_secret_value().strip() if value is not None else ""
 
 
-def _kept(folder: Path) -> Secrets:
+def _kept(folder: Path) -> dict[str, str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / FILE
     with _locked(folder / _LOCK):
         if path.exists():
             path.chmod(0o600)
-            return _read(path)
-        made = Secrets(secrets.token_urlsafe(_BYTES), secrets.token_urlsafe(_BYTES))
-        _write(path, made)
-        return made
+            kept = _read(path)
+        else:
+            kept = {name: secrets.token_urlsafe(_BYTES) for name in _ALWAYS}
+        if "vault_key" not in kept:  # files of earlier versions have none
+            kept["vault_key"] = new_vault_key()
+            _write(path, kept)
+        return kept
 
 
-def _read(path: Path) -> Secrets:
+def _read(path: Path) -> dict[str, str]:
     try:
         content = json.loads(path.read_text("utf-8"))
-        values = [content["rasa_secret"], content["staff_token"]]
-    except (ValueError, KeyError, TypeError):
-        values = []
-    if not values or not all(isinstance(value, str) and value for value in values):
+        kept = {name: content[name] for name in (*_ALWAYS, "vault_key") if name in _ALWAYS or name in content}
+        if "vault_key" in kept:
+            read_vault_key(kept["vault_key"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        kept = {}
+    if not kept or not all(isinstance(value, str) and value for value in kept.values()):
         raise SecretsFileError(
-            f"{path} 에서 rasa_secret과 staff_token을 읽지 못했습니다. 지우면 새로 만듭니다."
+            f"{path} 에서 rasa_secret, staff_token, vault_key를 읽지 못했습니다. 지우면 새로 만듭니다."
         ) from None
-    return Secrets(*values)
+    return kept
 
 
-def _write(path: Path, made: Secrets) -> None:
+def _write(path: Path, content: dict[str, str]) -> None:
     """Whole or not at all: written aside, then renamed."""
     partial = path.with_name(f".{path.name}.partial")
     partial.unlink(missing_ok=True)
-    content = {"rasa_secret": made.rasa_secret, "staff_token": made.staff_token}
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         json.dump(content, file, indent=1)
         file.flush()

@@ -13,3 +13,7 @@ class ScrubFailed(PrivacyError):
 
 class VaultFull(PrivacyError):
     """A session holds as many originals as the vault allows."""
+
+
+class VaultUnavailable(PrivacyError):
+    """The shared vault is down, too slow, or holds what wasn't put there."""

@@ -16,7 +16,7 @@ from privacy.errors import VaultFull
 
 
 class Vault(Protocol):
-    """What every vault does, in memory or in Redis; ``tests/privacy/test_vault.py`` is the suite they all pass."""
+    """What every vault does, in memory or in Redis; ``tests/privacy/vault_conformance.py`` is the suite they pass."""
 
     def keep(self, session: str, label: str, normal: str, original: str) -> str:
         """Placeholder ``<label_n>`` of a value in this session, the same one for the same ``label`` and ``normal``.
@@ -97,16 +97,13 @@ class SessionVault:
 
     def resolve(self, session: str, placeholder: str) -> str | None:
         with self._lock:
-            held = self._sessions.get(session)
-            if held is None or held.expires <= self._clock():
-                self._sessions.pop(session, None)
-                return None
-            return held.originals.get(placeholder)
+            held = self._living(session)
+            return None if held is None else held.originals.get(placeholder)
 
     def known(self, session: str) -> list[tuple[str, str]]:
         with self._lock:
-            held = self._sessions.get(session)
-            return [] if held is None or held.expires <= self._clock() else list(held.originals.items())
+            held = self._living(session)
+            return [] if held is None else list(held.originals.items())
 
     def wipe(self, session: str) -> None:
         with self._lock:
@@ -120,12 +117,18 @@ class SessionVault:
                 del self._sessions[session]
             return len(expired)
 
-    def _open(self, session: str) -> _Session:
-        now = self._clock()
+    def _living(self, session: str) -> _Session | None:
         held = self._sessions.get(session)
-        if held is None or held.expires <= now:
+        if held is not None and held.expires <= self._clock():
+            del self._sessions[session]
+            return None
+        return held
+
+    def _open(self, session: str) -> _Session:
+        held = self._living(session)
+        if held is None:
             held = self._sessions[session] = _Session(expires=0.0)
-        held.expires = now + self._ttl_s
+        held.expires = self._clock() + self._ttl_s
         self._sessions.move_to_end(session)
         while len(self._sessions) > self._max_sessions:
             self._sessions.popitem(last=False)

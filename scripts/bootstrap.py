@@ -17,7 +17,6 @@ if sys.version_info < (3, 8):  # noqa: UP036 - whatever python3 the machine has 
 
 from installation.app_environment import AppRecipe
 from installation.bench_environment import BenchRecipe
-from installation.browser import ensure_browser
 from installation.checkout_lock import checkout_lock
 from installation.commands import Commands
 from installation.environment import Environment
@@ -25,6 +24,7 @@ from installation.errors import SetupError
 from installation.model_files import ensure_models
 from installation.progress import Progress
 from installation.rasa_environment import RasaRecipe
+from installation.system_packages import ensure_system_packages
 from installation.uv_tool import UvTool
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,8 +51,8 @@ def set_up(root: Path, purpose: str) -> None:
         with progress.step("모델 파일") as step:
             ensure_models(step, commands, uv, app.python)
         if purpose == "test":
-            with progress.step("시험용 브라우저") as step:
-                ensure_browser(step, commands)
+            with progress.step("시험용 프로그램") as step:
+                ensure_system_packages(step, commands)
 
 
 def main(arguments: Sequence[str]) -> int:

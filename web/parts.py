@@ -16,7 +16,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.service import Knowledge
 from maru.clock import Clock
 from maru.settings import Settings
-from privacy.errors import ScrubFailed
+from privacy.errors import PrivacyError, ScrubFailed
+from privacy.open_vault import open_vault
 from privacy.scrubber import Scrubber
 from voice.errors import VoiceError
 from voice.speech_service import SpeechService
@@ -87,7 +88,7 @@ class Parts:
         return {
             "knowledge": self.knowledge.is_ready,
             "speech": self._speech is not None,
-            "privacy": self._scrubber is not None,
+            "privacy": self._vault_answers(),
             "database": self._database_answers(),
         }
 
@@ -96,6 +97,13 @@ class Parts:
             with self._engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
         except SQLAlchemyError:
+            return False
+        return True
+
+    def _vault_answers(self) -> bool:
+        try:
+            self.scrubber().vault.known("nobody")
+        except PrivacyError:
             return False
         return True
 
@@ -118,7 +126,7 @@ class Parts:
         gc.freeze()
 
     def _load_privacy(self) -> None:
-        self._scrubber = Scrubber(timeout_s=self._settings.scrub_timeout_s)
+        self._scrubber = Scrubber(open_vault(self._settings), timeout_s=self._settings.scrub_timeout_s)
 
     def _load_speech(self) -> None:
         recognizer = WhisperRecognizer.load(self._settings)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import stat
 import subprocess
@@ -9,12 +10,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from maru.secrets import FILE, SecretsFileError, load_secrets
+from maru.secrets import FILE, SecretsFileError, load_secrets, load_vault_key
 from maru.settings import ROOT, Settings
 
 LOAD = (
-    "import sys; from pathlib import Path; from maru.settings import Settings; from maru.secrets import load_secrets;"
-    "s = load_secrets(Settings(data_dir=Path(sys.argv[1]))); print(s.rasa_secret, s.staff_token)"
+    "import sys; from pathlib import Path; from maru.settings import Settings;"
+    "from maru.secrets import load_secrets, load_vault_key; settings = Settings(data_dir=Path(sys.argv[1]));"
+    "s = load_secrets(settings); print(s.rasa_secret, s.staff_token, load_vault_key(settings).hex())"
 )
 
 
@@ -26,9 +28,10 @@ def test_when_processes_start_at_once_then_all_get_the_same(tmp_path: Path) -> N
     ]
     seen = {process.communicate(timeout=60)[0] for process in started}
     assert len(seen) == 1
-    rasa_secret, staff_token = seen.pop().split()
+    rasa_secret, staff_token, vault_key = seen.pop().split()
     assert len(rasa_secret) >= 43
     assert rasa_secret != staff_token
+    assert len(bytes.fromhex(vault_key)) == 32
 
 
 def test_when_made_then_only_the_owner_may_read_them(tmp_path: Path) -> None:
@@ -59,13 +62,36 @@ def test_when_one_is_empty_then_only_that_one_is_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "null", '{"rasa_secret": "x"}', '{"rasa_secret": "", "staff_token": 1}']
+    "content",
+    [
+        *("", "{", "[]", "null", '{"rasa_secret": "x"}', '{"rasa_secret": "", "staff_token": 1}'),
+        *(f'{{"rasa_secret": "r", "staff_token": "s", "vault_key": {key}}}' for key in ('""', '"short"', "1", "null")),
+    ],
 )
 def test_when_the_file_holds_something_else_then_it_is_named_and_kept(tmp_path: Path, content: str) -> None:
     (tmp_path / FILE).write_text(content, "utf-8")
     with pytest.raises(SecretsFileError, match=FILE):
         load_secrets(Settings(data_dir=tmp_path))
     assert (tmp_path / FILE).read_text("utf-8") == content
+
+
+def test_when_the_file_is_of_an_earlier_version_then_the_vault_key_is_added_and_the_rest_stays(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"rasa_secret": "r", "staff_token": "s"}', "utf-8")
+    key = load_vault_key(Settings(data_dir=tmp_path))
+    secrets = load_secrets(Settings(data_dir=tmp_path))
+    assert (secrets.rasa_secret, secrets.staff_token) == ("r", "s")
+    assert load_vault_key(Settings(data_dir=tmp_path)) == key
+    assert set(json.loads((tmp_path / FILE).read_text("utf-8"))) == {"rasa_secret", "staff_token", "vault_key"}
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("written", ["-_" * 21 + "8", "+/" * 21 + "8=", " -_-_-_-_" + "-_" * 17 + "8 \n"])
+def test_when_the_vault_key_is_in_the_settings_then_it_is_that_however_it_is_written(
+    tmp_path: Path, written: str
+) -> None:
+    settings = Settings(data_dir=tmp_path / "var", vault_key=SecretStr(written))
+    assert load_vault_key(settings) == base64.urlsafe_b64decode("-_" * 21 + "8=")
+    assert not (tmp_path / "var").exists()
 
 
 def test_when_killed_while_writing_then_the_next_start_makes_them(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,11 +13,12 @@ from sqlalchemy.exc import OperationalError
 from privacy.errors import ScrubFailed
 from privacy.scrubber import Scrubber
 from privacy.transcripts import TranscriptStore
+from privacy.vault import SessionVault
 from web.housekeeping import keep_house
 
 
 class House:
-    """Counts what was done; the database fails at first."""
+    """Counts what was done; at first the database fails, and then the disk."""
 
     def __init__(self, *, scrubber_loaded: bool) -> None:
         self.purges: list[int] = []
@@ -27,6 +29,8 @@ class House:
         self.purges.append(days)
         if len(self.purges) == 1:
             raise OperationalError("DELETE", {}, Exception("locked"))
+        if len(self.purges) == 2:
+            raise OSError("no space left on device")
         return 3
 
     def sweep(self) -> int:
@@ -45,9 +49,31 @@ async def test_when_time_passes_then_old_things_go_again_and_again_whatever_fail
     house = House(scrubber_loaded=loaded)
     task = asyncio.create_task(keep_house(cast("TranscriptStore", house), house.scrubber, 45, every_s=0.01))
     async with asyncio.timeout(5):
-        while len(house.purges) < 3:
+        while len(house.purges) < 4:
             await asyncio.sleep(0.01)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert set(house.purges) == {45}
     assert (house.sweeps >= 2) is loaded
+
+
+class Original(str):
+    """A text that can be watched going."""
+
+
+async def test_when_nobody_says_anything_more_then_the_originals_leave_the_memory_all_the_same() -> None:
+    house = House(scrubber_loaded=True)
+    vault = SessionVault(ttl_s=0.05)
+    held: Any = SimpleNamespace(vault=vault)
+    original = Original("010-1234-5678")
+    watched = weakref.ref(original)
+    vault.keep("s", "전화번호", "01012345678", original)
+    del original
+    task = asyncio.create_task(keep_house(cast("TranscriptStore", house), lambda: held, 45, every_s=0.01))
+    assert watched() is not None
+    async with asyncio.timeout(5):
+        while watched() is not None:
+            await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert len(vault) == 0

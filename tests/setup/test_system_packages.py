@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from installation.browser import ensure_browser
 from installation.commands import Commands
 from installation.errors import SetupError
 from installation.progress import Step
+from installation.system_packages import ensure_system_packages
 
 Program = Callable[[Path, str], Path]
 
@@ -25,14 +25,16 @@ def apt(tmp_path: Path, program: Program) -> Path:
 
 def _ensure(commands: Commands) -> str:
     shown = io.StringIO()
-    ensure_browser(Step("[4/4]", shown), commands)
+    ensure_system_packages(Step("[4/4]", shown), commands)
     return shown.getvalue()
 
 
-def test_when_browser_and_font_are_there_then_nothing_is_installed(
-    tmp_path: Path, program: Program, commands: Commands, apt: Path
+@pytest.mark.parametrize("server", ["redis-server", "redis-check-rdb"])
+def test_when_all_is_there_then_nothing_is_installed(
+    server: str, tmp_path: Path, program: Program, commands: Commands, apt: Path
 ) -> None:
     program(tmp_path / "bin" / "google-chrome", "#!/bin/sh\n")
+    program(tmp_path / "bin" / server, "#!/bin/sh\n")
     program(tmp_path / "bin" / "fc-list", "#!/bin/sh\necho Noto Sans CJK KR\n")
     assert _ensure(commands) == "[4/4] … "
     assert not apt.exists()
@@ -45,7 +47,7 @@ def test_when_they_are_missing_and_root_may_install_then_apt_is_updated_first(
     _ensure(commands)
     update, install = apt.read_text("utf-8").splitlines()
     assert update.endswith(" update")
-    assert install.endswith(" install --no-install-recommends chromium fonts-noto-cjk")
+    assert install.endswith(" install --no-install-recommends chromium fonts-noto-cjk redis-tools")
 
 
 def test_when_somebody_else_runs_it_then_it_says_how(
@@ -53,7 +55,7 @@ def test_when_somebody_else_runs_it_then_it_says_how(
 ) -> None:
     program(tmp_path / "bin" / "chromium", "#!/bin/sh\n")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert "sudo apt-get install fonts-noto-cjk" in _ensure(commands)
+    assert "sudo apt-get install fonts-noto-cjk redis-tools" in _ensure(commands)
     assert not apt.exists()
 
 

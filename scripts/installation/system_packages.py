@@ -1,4 +1,4 @@
-"""What the browser test needs from the system: Chromium and a font with Hangul."""
+"""What the tests need from the system: Chromium, a font with Hangul, and a Redis server."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ from installation.commands import Commands
 from installation.progress import Step
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Debian's redis-tools holds the server itself under the last name; its redis-server would add a service that runs.
+REDIS_SERVERS = ("redis-server", "valkey-server", "redis-check-rdb")
 
 
-def ensure_browser(step: Step, commands: Commands) -> None:
+def ensure_system_packages(step: Step, commands: Commands) -> None:
     """Install what is missing with apt where that is allowed; else say how to."""
-    found = {"chromium": _has_browser(commands), "fonts-noto-cjk": _has_font(commands)}
+    found = {
+        "chromium": _has_program(commands, *BROWSERS),
+        "fonts-noto-cjk": bool(commands.read(["fc-list", ":lang=ko", "family"])),
+        "redis-tools": _has_program(commands, *REDIS_SERVERS),
+    }
     missing = [package for package, there in found.items() if not there]
     if not missing:
         return
     names = " ".join(missing)
-    path = commands.environ.get("PATH")
-    if os.geteuid() != 0 or shutil.which("apt-get", path=path) is None:
-        step.remark(f"브라우저 시험에 필요한 것이 없습니다: {names}. 데비안·우분투라면 sudo apt-get install {names}")
+    if os.geteuid() != 0 or not _has_program(commands, "apt-get"):
+        step.remark(f"시험에 필요한 것이 없습니다: {names}. 데비안·우분투라면 sudo apt-get install {names}")
         return
     step.note(f"apt로 설치: {names}")
     apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "-o", "Acquire::Retries=3"]
@@ -29,10 +34,6 @@ def ensure_browser(step: Step, commands: Commands) -> None:
     commands.run([*apt, "install", "--no-install-recommends", *missing], f"{names}을(를) 설치하지 못했습니다.")
 
 
-def _has_browser(commands: Commands) -> bool:
+def _has_program(commands: Commands, *names: str) -> bool:
     path = commands.environ.get("PATH")
-    return any(shutil.which(name, path=path) for name in BROWSERS)
-
-
-def _has_font(commands: Commands) -> bool:
-    return bool(commands.read(["fc-list", ":lang=ko", "family"]))
+    return any(shutil.which(name, path=path) for name in names)
