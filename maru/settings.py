@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from maru.vault_key import read_vault_key
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,7 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Maru's settings; the README lists each of them (a test compares the two)."""
 
-    model_config = SettingsConfigDict(env_prefix="MARU_", env_file=ROOT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MARU_",
+        env_file=ROOT / ".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # what is wrong may be a secret
+    )
 
     # The city
     city_name: str = Field("우리 시", description="도시 이름. 화면 제목과 인사말에 나옵니다.")
@@ -48,10 +58,17 @@ class Settings(BaseSettings):
     rasa_database_url: str | None = Field(
         None, description="Rasa 대화 상태 데이터베이스. 비우면 data_dir의 SQLite(rasa.db)."
     )
+    redis_url: SecretStr | None = Field(
+        None,
+        description="앱 여럿이 함께 쓰는 세션 금고의 Redis 주소(redis://, rediss://, unix://). 비우면 앱의 메모리.",
+    )
 
     # Secrets: made on first start and kept in data_dir/secrets.json (0600) when left empty
     rasa_secret: SecretStr | None = Field(None, description="앱과 Rasa가 서로를 알아보는 비밀값. 비우면 만들어 둡니다.")
     staff_token: SecretStr | None = Field(None, description="직원용 질문에 필요한 토큰. 비우면 만들어 둡니다.")
+    vault_key: SecretStr | None = Field(
+        None, description="Redis에 두는 것을 암호화하는 열쇠(32바이트를 base64로). 비우면 만들어 둡니다."
+    )
 
     # Models
     embedder: str = Field(
@@ -98,9 +115,36 @@ class Settings(BaseSettings):
     )
 
     # Keeping
-    vault_ttl_s: float = Field(1800.0, gt=0, description="대화 중 개인정보 원문을 메모리에 두는 시간(초).")
+    vault_ttl_s: float = Field(1800.0, gt=0, description="대화 중 개인정보 원문을 금고에 두는 시간(초).")
     transcript_days: int = Field(90, ge=1, description="동의한 대화 기록(개인정보를 지운 것)을 두는 날 수.")
+    export_min_sessions: int = Field(
+        3, ge=2, description="재학습용으로 내보낼 말은 적어도 이만큼의 서로 다른 대화에서 나왔어야 합니다."
+    )
+    audit_days: int = Field(1095, ge=1, description="누가 대화를 내보내고 지웠는지 적은 기록을 두는 날 수.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="기록 수준.")
+
+    @field_validator("redis_url", "vault_key")
+    @classmethod
+    def _empty_is_none(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value().strip() if value is not None else ""
+        return SecretStr(text) if text else None
+
+    @field_validator("redis_url")
+    @classmethod
+    def _names_a_redis(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not _is_redis_url(url.get_secret_value()):
+            raise ValueError("redis://[이름:암호@]주소[:포트][/번호], rediss://…, unix:///소켓 가운데 하나여야 합니다")
+        return url
+
+    @field_validator("vault_key")
+    @classmethod
+    def _is_a_key(cls, key: SecretStr | None) -> SecretStr | None:
+        try:
+            if key is not None:
+                read_vault_key(key.get_secret_value())
+        except ValueError:
+            raise ValueError("32바이트를 base64로 적어야 합니다(openssl rand -base64 32)") from None
+        return key
 
     @model_validator(mode="after")
     def _thresholds_in_order(self) -> Self:
@@ -124,6 +168,26 @@ class Settings(BaseSettings):
     def rasa_tracker_url(self) -> str:
         """SQLAlchemy URL of Rasa's tracker store."""
         return self.rasa_database_url or f"sqlite:///{self.data_dir / 'rasa.db'}"
+
+
+_REDIS_OPTIONS = {
+    "redis": {"db", "username", "password"},
+    "rediss": {"db", "username", "password", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_cert_reqs"},
+    "unix": {"db", "username", "password"},
+}
+"""What may stand behind the ``?``. Others of the client's options (timeouts, decoding) are the vault's own business."""
+
+
+def _is_redis_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+        known = options.keys() <= _REDIS_OPTIONS[parts.scheme] and options.get("db", "0").isdecimal()
+        if parts.scheme == "unix":
+            return known and not parts.netloc and len(parts.path) > 1
+        return known and bool(parts.hostname) and parts.port != 0 and bool(re.fullmatch(r"/?[0-9]*", parts.path))
+    except (ValueError, KeyError):
+        return False
 
 
 @lru_cache(maxsize=1)

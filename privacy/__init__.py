@@ -5,7 +5,7 @@ Downstream of this package (storage, logs, metrics, Rasa, exports) only ``Scrubb
 
 from __future__ import annotations
 
-from privacy.errors import PrivacyError, ScrubFailed, VaultFull
+from privacy.errors import PrivacyError, ScrubFailed, VaultFull, VaultUnavailable
 from privacy.kinds import PersonalKind
 from privacy.scrubbed_text import PersonalSpan, ScrubbedText, require_scrubbed
 from privacy.scrubber import Scrubber
@@ -23,5 +23,6 @@ __all__ = [
     "TranscriptStore",
     "Vault",
     "VaultFull",
+    "VaultUnavailable",
     "require_scrubbed",
 ]

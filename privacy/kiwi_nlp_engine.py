@@ -12,7 +12,7 @@ from knowledge.morphemes import shared_kiwi
 from privacy.digit_chains import DigitChain, read_chains
 from privacy.korean_token import KoreanToken
 from privacy.labels import Words
-from privacy.office_numbers import is_office_number
+from privacy.office_numbers import personal_chains
 
 LANGUAGE = "ko"
 _NOUN_TAGS = frozenset({"NNG", "NNP", "NNB", "NR", "XPN", "XSN", "XR", "SL", "SN", "SH"})
@@ -76,10 +76,7 @@ class KiwiNlpEngine(NlpEngine):
         morphemes = tuple(_surface(text, token) for token in kiwi.tokenize(text))
         tokens, lemmas = _merge_noun_runs(text, morphemes)
         words = Words(text, tokens, lemmas, [token.idx for token in tokens])
-        chains = tuple(
-            chain for chain in read_chains(text) if not chain.is_public and not is_office_number(chain, words)
-        )
-        return KoreanArtifacts(words, morphemes, chains, deadline)
+        return KoreanArtifacts(words, morphemes, personal_chains(read_chains(text), words), deadline)
 
     def process_batch(
         self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **kwargs: Any

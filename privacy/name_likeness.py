@@ -29,6 +29,16 @@ _WEAK_SECOND = frozenset(
 )
 
 
+def syllable_classes() -> dict[str, str]:
+    """A letter for each syllable that occurs in names: bits of frequent surname, rare surname, first and second of a
+    given name, usual end of ordinary words."""
+    sets = (_FREQUENT_SURNAMES, _RARE_SURNAMES, _FIRST, _SECOND, _WEAK_SECOND)
+    return {
+        syllable: chr(ord("A") + sum(1 << bit for bit, members in enumerate(sets) if syllable in members))
+        for syllable in frozenset().union(*sets)
+    }
+
+
 def surname_length(word: str) -> int:
     """2 for 남궁, 황보, …; 1 for a one-syllable surname; 0 when ``word`` begins with none."""
     if word.startswith(_TWO_SYLLABLE_SURNAMES) and len(word) > 2:

@@ -8,7 +8,7 @@ import unicodedata
 from privacy.kinds import PersonalKind
 from privacy.spoken_digits import SPOKEN_RUN, read_digits
 
-_NUMERIC = frozenset(
+NUMERIC = frozenset(
     {
         PersonalKind.PHONE,
         PersonalKind.RRN,
@@ -20,6 +20,7 @@ _NUMERIC = frozenset(
         PersonalKind.NUMBER,
     }
 )
+"""Kinds that are told apart by their digits alone."""
 _DIGITS = re.compile(rf"\d+|{SPOKEN_RUN.pattern}")
 _SPOKEN_MAIL = (
     ("골뱅이", "@"),
@@ -34,7 +35,7 @@ _SPOKEN_MAIL = (
 
 def normal_form(kind: PersonalKind, original: str) -> str:
     """What two spellings of one value have in common; two values of one kind never share it."""
-    if kind in _NUMERIC:
+    if kind in NUMERIC:
         digits = "".join(_digits(match) for match in _DIGITS.finditer(original))
         if kind is PersonalKind.PHONE and digits.startswith("82"):
             digits = "0" + digits.removeprefix("82").removeprefix("0")

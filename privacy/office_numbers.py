@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from privacy.digit_chains import DigitChain
+from privacy.digit_gaps import is_gap
 from privacy.labels import Words
+from privacy.number_topics import read_topics
 
 _LANDLINE = re.compile(r"0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4])-?\d{3,4}-?\d{4}")
 _OFFICE_WORDS = (
@@ -21,9 +24,40 @@ _OWN_WORDS = frozenset(
 )  # fmt: skip
 
 
+_COMES_FROM = re.compile(r"\)?\s?(?:에서|한테서?)")
+_REPEAT = 4
+
+
+def personal_chains(chains: Iterable[DigitChain], words: Words) -> tuple[DigitChain, ...]:
+    """The chains that may be personal: no public number, no office's landline, nor a part of one said again.
+
+    A short public number (1345) that answers a question for one's own stays.
+    """
+    personal: list[DigitChain] = []
+    offices: list[str] = []
+    for chain in chains:
+        if chain.is_public and not _answers(chain, words.text):
+            continue
+        if is_office_number(chain, words):
+            offices.append(chain.digits)
+        elif len(chain.digits) < _REPEAT or not any(office.endswith(chain.digits) for office in offices):
+            personal.append(chain)
+    return tuple(personal)
+
+
 def is_office_number(chain: DigitChain, words: Words) -> bool:
     """Whether a chain is a landline beside a word of an office, in a sentence with no word of the speaker's own."""
     if not _LANDLINE.fullmatch(chain.canonical) or not words.boost(chain.start, chain.end, _OFFICE_WORDS):
         return False
+    if _COMES_FROM.match(words.text, chain.end):  # who calls from there may be anybody
+        return False
     line_start = words.text.rfind("\n", 0, chain.start) + 1
     return not any(token.idx >= line_start and token.text in _OWN_WORDS for token in words.tokens)
+
+
+def _answers(chain: DigitChain, text: str) -> bool:
+    """Whether a short number alone begins a turn in which a piece of somebody's number is due."""
+    line_start = text.rfind("\n", 0, chain.start) + 1
+    if not line_start or len(chain.digits) > _REPEAT or not is_gap(text[line_start : chain.start]):
+        return False
+    return any(start == line_start and topic is not None for start, _, topic in read_topics(text))

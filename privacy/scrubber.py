@@ -11,7 +11,7 @@ from typing import NamedTuple
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 
 from maru.settings import get_settings
-from privacy.digit_chains import is_gap
+from privacy.digit_gaps import is_gap
 from privacy.errors import ScrubFailed
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import LANGUAGE, KiwiNlpEngine
@@ -84,9 +84,11 @@ class Scrubber:
                 found[index] = []
             for index, piece in _by_turn(block, spans):
                 found[first + index].append(piece)
-        if time.monotonic() > deadline:
-            raise ScrubFailed("over the time budget")
-        return [self._pseudonymise(turn.text, found[index], session) for index, turn in enumerate(turns)]
+        scrubbed = []
+        for index, turn in enumerate(turns):
+            _within(deadline)
+            scrubbed.append(self._pseudonymise(turn.text, found[index], session, deadline=deadline))
+        return scrubbed
 
     def _find(self, text: str, *, deadline: float) -> list[ChosenSpan]:
         if not any(letter.isalnum() for letter in text):
@@ -100,13 +102,14 @@ class Scrubber:
         )
         return choose_spans(text, results)
 
-    def _pseudonymise(self, text: str, pieces: list[_Piece], session: str) -> ScrubbedText:
+    def _pseudonymise(self, text: str, pieces: list[_Piece], session: str, *, deadline: float) -> ScrubbedText:
         parts: list[str] = []
         spans: list[PersonalSpan] = []
         position = 0
         for piece in sorted([*pieces, *_told_before(text, pieces, self.vault.known(session))]):
             placeholder = self.vault.keep(session, piece.kind.label, normal_form(piece.kind, piece.value), piece.value)
             parts += [text[position : piece.start], placeholder]
+            _within(deadline)  # a shared vault may be slow
             position = piece.end
             spans.append(PersonalSpan(piece.start, piece.end, piece.kind.code, round(piece.score, 3), placeholder))
         return _seal("".join([*parts, text[position:]]), tuple(spans))
@@ -152,6 +155,11 @@ def _analyzer(nlp: KiwiNlpEngine) -> AnalyzerEngine:
         context_aware_enhancer=NearestLabelEnhancer(),
         log_decision_process=False,
     )
+
+
+def _within(deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise ScrubFailed("over the time budget")
 
 
 def _one_line(turn: str, max_chars: int) -> _Turn:

@@ -47,3 +47,46 @@ class FeedbackRow(Base):
     value: Mapped[str] = mapped_column(String(8))
     entry_id: Mapped[str | None] = mapped_column(String(128), index=True)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+
+class TrainingPhraseRow(Base):
+    """A phrase that several people said alike, for a reviewer to look at.
+
+    It has no life of its own: once fewer kept conversations hold it than it takes, it goes, approved or not.
+    """
+
+    __tablename__ = "training_phrase"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    intent: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    reviewer: Mapped[str | None] = mapped_column(String(64))
+    decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class TrainingPhraseSourceRow(Base):
+    """In which kept turn a phrase was said; gone with that turn."""
+
+    __tablename__ = "training_phrase_source"
+
+    phrase: Mapped[int] = mapped_column(ForeignKey("training_phrase.id", ondelete="CASCADE"), primary_key=True)
+    turn: Mapped[int] = mapped_column(
+        ForeignKey("transcript_turn.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class AuditRow(Base):
+    """Who took kept conversations out, or erased one: numbers and a digest, no words and no session."""
+
+    __tablename__ = "transcript_audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    action: Mapped[str] = mapped_column(String(16))
+    who: Mapped[str] = mapped_column(String(64))
+    purpose: Mapped[str] = mapped_column(String(16))
+    format: Mapped[str | None] = mapped_column(String(8))
+    rows: Mapped[int] = mapped_column()
+    sha256: Mapped[str | None] = mapped_column(String(64))

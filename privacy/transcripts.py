@@ -6,12 +6,20 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from privacy.scrubbed_text import ScrubbedText, require_scrubbed
-from privacy.tables import ConsentRow, FeedbackRow, TranscriptTurnRow
+from privacy.session_number import session_number
+from privacy.tables import (
+    AuditRow,
+    ConsentRow,
+    FeedbackRow,
+    TrainingPhraseRow,
+    TrainingPhraseSourceRow,
+    TranscriptTurnRow,
+)
 
 Role = Literal["user", "bot"]
 Value = Literal["up", "down"]
@@ -27,12 +35,22 @@ def utc_now() -> datetime:
 class TranscriptStore:
     """Consent, turns and feedback of conversations over the tables of ``privacy.tables``.
 
-    ``clock`` gives aware datetimes. Thread-safe as far as the engine is; every call is one transaction.
+    A phrase for training that is left in fewer than ``min_sessions`` conversations goes with the turn that was one
+    too few. ``clock`` gives aware datetimes. Thread-safe as far as the engine is; every call is one transaction.
     """
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        min_sessions: int = 3,
+        audit_days: int = 1095,
+    ) -> None:
         self._engine = engine
         self._clock = clock
+        self._min_sessions = min_sessions
+        self._audit_days = audit_days
 
     def set_consent(self, session: str, given: bool) -> None:
         """Note consent, or take it back, which erases what was kept of the session."""
@@ -50,6 +68,15 @@ class TranscriptStore:
         """Whether the session allowed its turns to be kept."""
         with Session(self._engine) as database:
             return database.get(ConsentRow, session) is not None
+
+    def sessions_of(self, number: str) -> list[str]:
+        """The sessions with consent that a key, or a number as the page shows it, may mean; seldom more than one."""
+        digits = "".join(letter for letter in number if letter.isdecimal())
+        with Session(self._engine) as database:
+            if database.get(ConsentRow, number) is not None:
+                return [number]
+            sessions = database.scalars(select(ConsentRow.session)).all()
+        return [session for session in sessions if session_number(session).replace("-", "") == digits]
 
     def record_turn(
         self,
@@ -116,12 +143,17 @@ class TranscriptStore:
                 delete(TranscriptTurnRow).where(TranscriptTurnRow.session == session).returning(TranscriptTurnRow.id)
             ).all()
             database.execute(delete(ConsentRow).where(ConsentRow.session == session))
+            drop_rare_phrases(database, self._min_sessions)
         self._forget_journal()
         return len(gone)
 
     def purge(self, older_than_days: int) -> int:
-        """Erase turns and thumbs older than so many days, and consents that hold nothing any more; how many turns."""
+        """Erase turns and thumbs older than so many days, and consents that hold nothing any more; how many turns.
+
+        The trail of exports loses what is older than its own ``audit_days``.
+        """
         limit = self._clock() - timedelta(days=older_than_days)
+        audit_limit = self._clock() - timedelta(days=self._audit_days)
         with Session(self._engine) as database, database.begin():
             gone = database.scalars(
                 delete(TranscriptTurnRow).where(TranscriptTurnRow.at < limit).returning(TranscriptTurnRow.id)
@@ -129,6 +161,8 @@ class TranscriptStore:
             database.execute(delete(FeedbackRow).where(FeedbackRow.at < limit))
             in_use = select(TranscriptTurnRow.session)
             database.execute(delete(ConsentRow).where(ConsentRow.given_at < limit, ConsentRow.session.not_in(in_use)))
+            database.execute(delete(AuditRow).where(AuditRow.at < audit_limit))
+            drop_rare_phrases(database, self._min_sessions)
         self._forget_journal()
         return len(gone)
 
@@ -148,3 +182,14 @@ class TranscriptStore:
         if self._engine.dialect.name == "sqlite":
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def drop_rare_phrases(database: Session, min_sessions: int) -> None:
+    """Let go of every phrase that fewer than so many kept conversations hold, whatever was decided about it."""
+    held = (
+        select(TrainingPhraseSourceRow.phrase)
+        .join(TranscriptTurnRow, TranscriptTurnRow.id == TrainingPhraseSourceRow.turn)
+        .group_by(TrainingPhraseSourceRow.phrase)
+        .having(func.count(TranscriptTurnRow.session.distinct()) >= min_sessions)
+    )
+    database.execute(delete(TrainingPhraseRow).where(TrainingPhraseRow.id.not_in(held)))

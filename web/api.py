@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.outcome import Outcome
 from knowledge.entry import Locale
 from maru.settings import Settings
+from privacy.errors import VaultUnavailable
 from privacy.transcripts import TranscriptStore
 from voice.errors import AudioError, SpeechError
 from voice.recognizer import Transcript
@@ -125,7 +126,10 @@ async def turn(
         answer = partial(conversation.handle_choice, session, body.entry_id, body.locale)
     else:
         answer = partial(conversation.handle_text, session, checked_text(body.text, settings), body.locale)
-    return ReplyBody.of(await repeated.once(session.key, turn_key, answer))
+    reply = await repeated.once(session.key, turn_key, answer)
+    if reply.erased:
+        repeated.forget(session.key)
+    return ReplyBody.of(reply)
 
 
 def checked_text(text: str | None, settings: Settings) -> str:
@@ -158,6 +162,8 @@ async def voice(
         others = tuple(h.text[: settings.max_text_chars] for h in transcript.hypotheses[1:])
         answer = partial(conversation.handle_text, session, text, locale, Heard(transcript.confidence, others))
         reply = await repeated.once(session.key, turn_key, answer)
+        if reply.erased:
+            repeated.forget(session.key)
     else:
         reply = conversation.say(session, Outcome("no_answer", wording="not_heard"), locale)
     ended = time.monotonic()
@@ -209,10 +215,10 @@ async def forget(session: CurrentSession, conversation: CurrentConversation, rep
     """Erase transcript, dialogue state and vault of this conversation."""
     repeated.forget(session.key)
     try:
-        erased = await conversation.forget(session)
-    except SQLAlchemyError:
+        erasure = await conversation.forget(session)
+    except (SQLAlchemyError, VaultUnavailable):
         raise Problem(503, "storage_failed") from None
-    if not erased:
+    if not erasure.complete:
         raise Problem(503, "rasa_unreachable")
     return Response(status_code=204)
 

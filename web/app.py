@@ -39,7 +39,9 @@ def create_app(settings: Settings) -> FastAPI:
     secrets = load_secrets(settings)
     parts = Parts(settings, engine, clock)
     rasa = RasaClient(f"http://{settings.rasa_host}:{settings.rasa_port}", secrets.rasa_secret, settings.rasa_timeout_s)
-    transcripts = TranscriptStore(engine, clock.now)
+    transcripts = TranscriptStore(
+        engine, clock.now, min_sessions=settings.export_min_sessions, audit_days=settings.audit_days
+    )
     turns = Conversation(
         agency=settings.agency,
         knowledge=parts.knowledge,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.language import language_of
 from actions.outcome import Outcome
@@ -19,7 +21,8 @@ from knowledge.entry import Locale, Viewer
 from knowledge.errors import KnowledgeError
 from knowledge.service import Knowledge
 from maru.clock import Clock, new_identifier
-from privacy.errors import ScrubFailed
+from privacy.erasure_request import asks_to_erase
+from privacy.errors import PrivacyError, ScrubFailed
 from privacy.scrubbed_text import ScrubbedText
 from privacy.scrubber import Scrubber
 from privacy.transcripts import TranscriptStore
@@ -30,14 +33,29 @@ from web.sessions import Session
 _LOG = structlog.get_logger("maru.conversation")
 
 
+Erased = Literal["all", "partly"]
+
+
 @dataclass(frozen=True, slots=True)
 class TurnReply:
-    """A reply with the identifier of its turn, the intent that was heard and the milliseconds it took."""
+    """A reply with the identifier of its turn, the intent that was heard and the milliseconds it took.
+
+    ``erased`` says that the turn asked to forget the conversation and how far that went; None for any other turn.
+    """
 
     turn_id: str
     reply: Reply
     intent: str | None
     ms: float
+    erased: Erased | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What forgetting a conversation came to: how many kept turns went, and whether every place was reached."""
+
+    turns: int
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +97,8 @@ class Conversation:
         started = self._clock.monotonic()
         viewer = self._viewer(session, language_of(text) or locale)
         turn_id = new_identifier()
+        if asks_to_erase(text):
+            return await self._erase(session, turn_id, viewer, started)
         modality = "voice" if heard else "text"
         try:
             utterance = await asyncio.to_thread(self._scrub, text, session.key)
@@ -116,15 +136,31 @@ class Conversation:
         """A reply that needs no question: the greeting, or that nothing was heard."""
         return TurnReply(new_identifier(), self._writer.write(outcome, self._viewer(session, locale)), None, 0.0)
 
-    async def forget(self, session: Session) -> bool:
-        """Erase what is kept of a session in every place; False where Rasa's part couldn't be reached."""
+    async def forget(self, session: Session) -> Erasure:
+        """Erase what is kept of a session in every place, its consent too; what can't be reached is left out."""
         self._recent.forget(session.key)
-        await asyncio.to_thread(self._transcripts.erase, session.key)
+        turns = await asyncio.to_thread(self._transcripts.erase, session.key)
         try:
-            self._scrubber().vault.wipe(session.key)
-        except ScrubFailed:
+            await asyncio.to_thread(lambda: self._scrubber().vault.wipe(session.key))
+            wiped = True
+        except PrivacyError:
             _LOG.warning("vault_unreachable")
-        return await self._rasa.forget(session.key)
+            wiped = False
+        return Erasure(turns, complete=await self._rasa.forget(session.key) and wiped)
+
+    async def _erase(self, session: Session, turn_id: str, viewer: Viewer, started: float) -> TurnReply:
+        """The reply to “지워 주세요”: it is done at once, and says what was erased and what couldn't be."""
+        try:
+            erasure = await self.forget(session)
+        except SQLAlchemyError:
+            _LOG.error("erasure_failed", turn=turn_id)
+            return self._finished(turn_id, Outcome("unavailable", "erase_failed"), viewer, None, started)
+        if not erasure.complete:
+            outcome = Outcome("unavailable", "erased_partly")
+        else:
+            outcome = Outcome("smalltalk", "erased" if erasure.turns else "erased_nothing_kept")
+        turn = self._finished(turn_id, outcome, viewer, None, started)
+        return replace(turn, erased="all" if erasure.complete else "partly")
 
     async def _ask_rasa(
         self,

@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from privacy.errors import ScrubFailed
+from privacy.errors import PrivacyError
 from privacy.scrubber import Scrubber
 from privacy.transcripts import TranscriptStore
 
@@ -21,19 +20,19 @@ async def keep_house(
 ) -> None:
     """Erase what is too old, now and every ``every_s`` seconds, until cancelled.
 
-    ``scrubber`` returns the scrubber, whose vault is swept, or raises ``ScrubFailed`` while there is none. A failing
-    database is tried again the next time; several app processes may do this side by side.
+    ``scrubber`` returns the scrubber, whose vault is swept, or raises ``ScrubFailed`` while there is none. Whatever
+    fails is tried again the next time; several app processes may do this side by side.
     """
     while True:
         try:
             purged = await asyncio.to_thread(transcripts.purge, transcript_days)
-        except SQLAlchemyError as error:
+        except Exception as error:  # nothing may end what frees the originals
             _LOG.error("purge_failed", error=type(error).__name__)
         else:
             if purged:
                 _LOG.info("transcripts_purged", purged=purged)
         try:
-            scrubber().vault.sweep()
-        except ScrubFailed:
+            await asyncio.to_thread(scrubber().vault.sweep)
+        except PrivacyError:
             _LOG.debug("no_vault_yet")
         await asyncio.sleep(every_s)

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from actions.outcome import Status
 from knowledge.entry import Audience, Locale
-from web.conversation import TurnReply
+from privacy.session_number import session_number
+from web.conversation import Erased, TurnReply
 from web.sessions import Session
 
 
@@ -72,6 +73,7 @@ class ReplyBody(BaseModel):
     suggestions: list[SuggestionBody]
     locale: Locale
     ms: float
+    erased: Erased | None
 
     @classmethod
     def of(cls, turn: TurnReply) -> ReplyBody:
@@ -95,6 +97,7 @@ class ReplyBody(BaseModel):
             ],
             locale=reply.locale,
             ms=turn.ms,
+            erased=turn.erased,
         )
 
 
@@ -102,6 +105,7 @@ class SessionBody(BaseModel):
     """A conversation as its client sees it."""
 
     session_id: str
+    number: str
     locale: Locale
     audience: Audience
     consent: bool
@@ -109,7 +113,13 @@ class SessionBody(BaseModel):
     @classmethod
     def of(cls, session: Session, consent: bool) -> SessionBody:
         """The body of a session."""
-        return cls(session_id=session.token, locale=session.locale, audience=session.audience, consent=consent)
+        return cls(
+            session_id=session.token,
+            number=session_number(session.key),
+            locale=session.locale,
+            audience=session.audience,
+            consent=consent,
+        )
 
 
 class NewSessionBody(SessionBody):

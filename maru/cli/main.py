@@ -22,6 +22,7 @@ _LAZY = {
     "faq": "maru.cli.faq:app",
     "train": "maru.cli.train:app",
     "transcripts": "maru.cli.transcripts:app",
+    "privacy": "maru.cli.privacy:app",
 }
 _SHORT = {
     "ask": "켜져 있는 마루에 묻습니다.",
@@ -34,6 +35,7 @@ _SHORT = {
     "faq": "FAQ를 내보내고, 들여오고, 점검합니다.",
     "train": "Rasa 모델을 학습합니다.",
     "transcripts": "남긴 대화를 내보내고 지웁니다.",
+    "privacy": "개인정보가 남아 있는지 찾습니다.",
 }
 
 
@@ -56,6 +58,19 @@ class LazyGroup(TyperGroup):
         single = typer.Typer(add_completion=False, pretty_exceptions_show_locals=False)
         single.command(name=cmd_name)(target)
         return typer.main.get_command(single)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ValueError as error:
+            from pydantic import ValidationError  # loaded by then, if it is one
+
+            if not isinstance(error, ValidationError) or error.title != "Settings":
+                raise
+            for wrong in error.errors(include_url=False, include_context=False, include_input=False):
+                name = "".join(f"MARU_{part}: ".upper() for part in wrong["loc"])
+                typer.echo(name + wrong["msg"].removeprefix("Value error, "), err=True)
+            raise typer.Exit(1) from None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("명령"):

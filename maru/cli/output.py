@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -51,22 +52,36 @@ def read_jsonl(path: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any]
 
 def write_jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> int:
     """Write the rows (``-`` for standard output) and return how many; a file appears whole or not at all."""
-    if str(path) == "-":
-        count = 0
-        for count, row in enumerate(rows, start=1):  # noqa: B007
-            print_json(row)
-        return count
-    partial = path.with_name(f".{path.name}.part")
     count = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal count
+        for row in rows:
+            yield json.dumps(row, ensure_ascii=False) + "\n"
+            count += 1
+
+    write_text(path, lines())
+    return count
+
+
+def write_text(path: Path, pieces: Iterable[str]) -> str:
+    """Write a text (``-`` for standard output) and return its sha256; a file appears whole or not at all."""
+    digest = sha256()
+    if str(path) == "-":
+        for piece in pieces:
+            digest.update(piece.encode())
+            typer.echo(piece, nl=False)
+        return digest.hexdigest()
+    partial = path.with_name(f".{path.name}.part")
     try:
         with partial.open("w", encoding="utf-8") as file:
-            for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                count += 1
+            for piece in pieces:
+                digest.update(piece.encode())
+                file.write(piece)
         partial.replace(path)
     except OSError as error:
         fail(f"{path}: 쓸 수 없습니다: {error.strerror}")
     finally:
         if partial.is_file():
             partial.unlink()
-    return count
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""The retrieval benchmark's environment: Haystack and matplotlib on top of the app's environment."""
+"""The benchmarks' environment: the peers they compare with, and matplotlib, on top of the app's environment."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from bench.screenshots import launch, vague_question
 from knowledge.files.seeds import read_seeds
 from maru.settings import ROOT
+from privacy.session_number import session_number
 from tests.e2e.browsing import MICROPHONE, PHONE, SPOKEN_ANSWER_MS, VOICES, Visit
 from tests.e2e.running_system import System
 from web.page import LOCALES, page_wording
@@ -279,6 +280,29 @@ def test_when_consent_is_given_then_turns_are_kept_and_erasing_takes_them_away(v
     for table in ("transcript_turn", "consent"):
         assert _count(system, f"SELECT count(*) FROM {table} WHERE session = ?", session) == 0
     visit.wait_ready()
+    assert visit.kept("session")["id"].split(".")[0] != session
+
+
+def test_when_somebody_asks_in_the_chat_to_erase_then_the_page_follows(visit: Visit, system: System) -> None:
+    visit["consent-yes"].click()
+    visit.ask(MOVE_IN)
+    session = visit.kept("session")["id"].split(".")[0]
+    visit.page.locator("#menu-open").click()
+    assert session_number(session) in visit.page.locator("#session-number").inner_text()
+    visit.page.locator("[data-menu-close]").first.click()
+    visit["input"].fill("방금 한 말 지워 주세요")
+    visit["send"].click()
+    expect(visit.answers.last).to_contain_text("지웠습니다")
+    assert _count(system, "SELECT count(*) FROM consent WHERE session = ?", session) == 0
+    expect(visit.questions).to_have_count(1)
+    assert len(visit.kept("turns")) == 1
+    visit.page.locator("#menu-open").click()
+    expect(visit.page.locator("#consent-tick")).not_to_be_checked()
+    expect(visit.page.locator("#session-number")).to_be_hidden()
+    visit.page.locator("[data-menu-close]").first.click()
+    expect(visit["consent-yes"]).to_be_hidden()
+    visit.ask("여권을 잃어버렸어요")
+    assert _kept_turns(system, visit) == 0
     assert visit.kept("session")["id"].split(".")[0] != session
 
 

@@ -86,6 +86,26 @@ def test_when_a_session_is_erased_then_rasa_forgets_it_too(system: System) -> No
     assert not [row for row in _transcript_rows(system) if row[0] == session]
 
 
+def test_when_somebody_asks_in_the_chat_to_erase_then_nothing_of_the_session_is_left(system: System) -> None:
+    conversation = system.begin()
+    session = conversation.token.split(".")[0]
+    conversation.consent(True)
+    conversation.ask("여권 재발급은 어떻게 하나요?")
+    conversation.ask(f"제 번호는 {PHONE}인데 대형폐기물 신고는 어떻게 해요?")
+    assert len([row for row in _transcript_rows(system) if row[0] == session]) == 2
+    reply = conversation.ask("방금 한 말 지워 주세요")
+    assert (reply["erased"], reply["status"]) == ("all", "smalltalk")
+    assert "지웠습니다" in reply["text"]
+    assert not [row for row in _transcript_rows(system) if row[0] == session]
+    with sqlite3.connect(system.data_dir / "rasa.db") as database:
+        query = "SELECT count(*) FROM events WHERE sender_id = ?"
+        assert database.execute(query, (session,)).fetchone()[0] == 0
+    state = system.http.get("/api/v1/session", headers=conversation.headers).json()
+    assert state["consent"] is False
+    assert conversation.ask("전입신고는 어떻게 하나요?")["erased"] is None
+    assert not [row for row in _transcript_rows(system) if row[0] == session]
+
+
 def test_when_a_reply_is_rated_then_the_last_rating_counts(conversation: Conversation) -> None:
     reply = conversation.ask("전입신고는 어떻게 하나요?")
     system = conversation.system

@@ -16,7 +16,10 @@ import knowledge.tables
 import privacy.tables  # noqa: F401  (its tables belong to the metadata)
 from maru.database import MIGRATIONS, Base, migrate, open_engine
 
-TABLES = {"faq_entry", "faq_variant", "faq_revision", "consent", "transcript_turn", "feedback"}
+TABLES = {
+    *("faq_entry", "faq_variant", "faq_revision", "consent", "transcript_turn", "feedback"),
+    *("training_phrase", "training_phrase_source", "transcript_audit"),
+}
 
 
 @pytest.fixture

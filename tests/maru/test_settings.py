@@ -14,6 +14,9 @@ README = (ROOT / "README.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| `(MARU_[A-Z_]+)` \| ([^|]+) \| [^|]+\|$", README, re.MULTILINE))
 
 
+KEY = "geheim+/" * 5 + "AAA="  # 32 bytes in base64
+
+
 def name_of(field: str) -> str:
     return f"MARU_{field.upper()}"
 
@@ -59,8 +62,15 @@ def test_when_the_code_reads_the_environment_then_only_through_the_settings() ->
         ("MARU_ANSWER_THRESHOLD", "0.7", "answer_threshold", 0.7),
         ("MARU_DEFAULT_LOCALE", "en", "default_locale", "en"),
         ("maru_log_level", "DEBUG", "log_level", "DEBUG"),
+        ("MARU_REDIS_URL", "", "redis_url", None),
+        ("MARU_REDIS_URL", " redis://h ", "redis_url", SecretStr("redis://h")),
+        ("MARU_REDIS_URL", "redis://u:p%40@10.0.0.1:6380/2", "redis_url", SecretStr("redis://u:p%40@10.0.0.1:6380/2")),
+        ("MARU_REDIS_URL", "rediss://[::1]?ssl_ca_certs=/ca.pem", "redis_url", SecretStr("rediss://[::1]?ssl_ca_certs=/ca.pem")),
+        ("MARU_REDIS_URL", "unix:///run/r.sock?db=1", "redis_url", SecretStr("unix:///run/r.sock?db=1")),
+        ("MARU_VAULT_KEY", "", "vault_key", None),
+        ("MARU_VAULT_KEY", KEY, "vault_key", SecretStr(KEY)),
     ],
-)
+)  # fmt: skip
 def test_when_the_environment_names_a_value_then_it_is_read(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, field: str, expected: Any
 ) -> None:
@@ -85,6 +95,8 @@ def test_when_the_environment_names_a_value_then_it_is_read(
         ("MARU_MAX_TEXT_CHARS", "0"),
         ("MARU_MAX_TEXT_CHARS", "100000"),
         ("MARU_TRANSCRIPT_DAYS", "0"),
+        ("MARU_EXPORT_MIN_SESSIONS", "1"),
+        ("MARU_AUDIT_DAYS", "0"),
     ],
 )
 def test_when_a_value_is_wrong_then_the_setting_is_named(
@@ -93,6 +105,38 @@ def test_when_a_value_is_wrong_then_the_setting_is_named(
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError, match=name.removeprefix("MARU_").lower()):
         Settings(_env_file=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MARU_REDIS_URL", "geheim"),
+        ("MARU_REDIS_URL", "http://geheim"),
+        ("MARU_REDIS_URL", "redis://"),
+        ("MARU_REDIS_URL", "redis://:geheim@"),
+        ("MARU_REDIS_URL", "redis://:geheim@h:99999"),
+        ("MARU_REDIS_URL", "redis://:geheim@h:port"),
+        ("MARU_REDIS_URL", "redis://h/geheim"),
+        ("MARU_REDIS_URL", "redis://h?db=geheim"),
+        ("MARU_REDIS_URL", "redis://h?decode_responses=geheim"),
+        ("MARU_REDIS_URL", "redis://h?ssl_ca_certs=geheim"),
+        ("MARU_REDIS_URL", "redis://[geheim"),
+        ("MARU_REDIS_URL", "unix://geheim"),
+        ("MARU_REDIS_URL", "unix://geheim/run/redis.sock"),
+        ("MARU_VAULT_KEY", "geheim"),
+        ("MARU_VAULT_KEY", "geheim+/" * 5),
+        ("MARU_VAULT_KEY", "geheim!!" * 5 + "AAA="),
+        ("MARU_VAULT_KEY", "비밀" * 20),
+    ],
+)
+def test_when_a_secret_is_malformed_then_it_is_said_in_korean_without_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError, match=name.removeprefix("MARU_").lower()) as caught:
+        Settings(_env_file=None)
+    assert re.search("[가-힣]", str(caught.value))
+    assert not re.search("geheim|비밀|99999", str(caught.value))
 
 
 def test_when_a_dotenv_file_is_there_then_it_is_read_and_the_environment_goes_before(
@@ -131,7 +175,12 @@ def test_when_agencies_are_named_then_their_codes_are_known(changes: dict[str, s
 
 
 def test_when_printed_then_secrets_dont_show() -> None:
-    settings = Settings(rasa_secret=SecretStr("geheim-1"), staff_token=SecretStr("geheim-2"))
+    settings = Settings(
+        rasa_secret=SecretStr("geheim-1"),
+        staff_token=SecretStr("geheim-2"),
+        redis_url=SecretStr("redis://:geheim-3@h"),
+        vault_key=SecretStr(KEY),
+    )
     assert "geheim" not in f"{settings!r} {settings} {settings.model_dump_json()}"
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from privacy.canary import find_leaks
+from privacy.scan.scanner import WINDOW
 
 NAME = "홍길동"
 PHONE = "010-1234-5678"
@@ -50,12 +51,10 @@ def test_when_nothing_is_there_then_nothing_is_found(tmp_path: Path) -> None:
     assert find_leaks([tmp_path, tmp_path / "absent"], [NAME, PHONE]) == []
 
 
-def test_when_an_original_lies_across_two_blocks_then_it_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("privacy.canary._CHUNK", 64)
-    (tmp_path / "big").write_bytes(b"a" * 60 + PHONE.encode() + b"b" * 60)
-    assert [(leak.offset, leak.encoding) for leak in find_leaks([tmp_path], [PHONE])] == [(60, "raw")]
+@pytest.mark.parametrize("before", [WINDOW - 5, WINDOW, 2 * WINDOW - 1])
+def test_when_an_original_lies_across_two_blocks_then_it_is_found(tmp_path: Path, before: int) -> None:
+    (tmp_path / "big").write_bytes(b"." * before + PHONE.encode() + b"." * 60)
+    assert [(leak.offset, leak.encoding) for leak in find_leaks([tmp_path], [PHONE])] == [(before, "raw")]
 
 
 def test_when_an_original_is_only_in_the_write_ahead_log_then_it_is_found(tmp_path: Path) -> None:
@@ -69,4 +68,4 @@ def test_when_an_original_is_only_in_the_write_ahead_log_then_it_is_found(tmp_pa
     connection.commit()
     leaks = find_leaks([path], [NAME])
     connection.close()
-    assert {leak.path.name for leak in leaks} == {"maru.db-wal"}
+    assert {leak.path.name for leak in leaks} == {"maru.db-wal", "maru.db:t.x"}

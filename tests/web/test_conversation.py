@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from actions.outcome import Outcome, Suggested
 from actions.reply import ReplyWriter
@@ -27,7 +28,7 @@ from privacy.scrubber import Scrubber
 from privacy.transcripts import TranscriptStore
 from privacy.vault import SessionVault
 from tests.web.local_rasa import LocalRasa
-from web.conversation import Conversation, Heard
+from web.conversation import Conversation, Erasure, Heard
 from web.form_conversation import FormConversation
 from web.rasa_client import RasaClient
 from web.sessions import Session, SessionTokens
@@ -212,11 +213,72 @@ async def test_when_rasa_cant_be_asked_then_forgetting_erases_here_and_says_that
     await talk.turns.handle_text(talk.session, PERSONAL)
     assert talk.kept()
     local_rasa.replies["/webhooks/maru/forget"] = (503, {})
-    assert await talk.turns.forget(talk.session) is False
+    assert await talk.turns.forget(talk.session) == Erasure(turns=1, complete=False)
     assert talk.kept() == []
     assert not talk.transcripts.has_consent(talk.session.key)
     local_rasa.replies["/webhooks/maru/forget"] = (200, {})
-    assert await talk.turns.forget(talk.session) is True
+    assert await talk.turns.forget(talk.session) == Erasure(turns=0, complete=True)
+
+
+@pytest.mark.parametrize("heard", [None, Heard(0.9)], ids=["typed", "spoken"])
+@pytest.mark.parametrize(("kept", "said"), [(True, "남겨 두었던 대화"), (False, "남겨 둔 대화는 없었고")])
+async def test_when_somebody_says_erase_then_everything_of_the_session_goes_before_rasa_hears_of_it(
+    talk: Talk, local_rasa: LocalRasa, scrubber: Scrubber, heard: Heard | None, kept: bool, said: str
+) -> None:
+    talk.transcripts.set_consent(talk.session.key, kept)
+    local_rasa.answers(Outcome("answered", entry_id="passport-lost"))
+    local_rasa.replies["/webhooks/maru/forget"] = (200, {})
+    await talk.turns.handle_text(talk.session, PERSONAL)
+    assert scrubber.vault.known(talk.session.key)
+    turn = await talk.turns.handle_text(talk.session, "방금 한 말 지워 주세요", heard=heard)
+    assert (turn.erased, turn.reply.status, turn.reply.locale) == ("all", "smalltalk", "ko")
+    assert said in turn.reply.text
+    assert [path for path, _headers, _body in local_rasa.requests] == [
+        "/webhooks/maru/webhook",
+        "/webhooks/maru/forget",
+    ]
+    assert talk.kept() == []
+    assert not talk.transcripts.has_consent(talk.session.key)
+    assert scrubber.vault.known(talk.session.key) == []
+    await talk.turns.handle_text(talk.session, PERSONAL)
+    assert talk.kept() == []
+
+
+async def test_when_rasa_cant_be_reached_then_the_reply_to_erase_says_what_is_left(
+    talk: Talk, local_rasa: LocalRasa
+) -> None:
+    talk.transcripts.set_consent(talk.session.key, True)
+    local_rasa.answers(Outcome("answered", entry_id="passport-lost"))
+    await talk.turns.handle_text(talk.session, PERSONAL)
+    turn = await talk.turns.handle_text(talk.session, "Please erase this conversation")
+    assert (turn.erased, turn.reply.status, turn.reply.locale) == ("partly", "unavailable", "en")
+    assert "could not be erased" in turn.reply.text
+    assert talk.kept() == []
+
+
+async def test_when_the_store_cant_be_written_then_nobody_is_told_that_it_was_erased(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_args: object) -> None:
+        raise OperationalError("DELETE", {}, Exception("locked"))
+
+    monkeypatch.setattr(talk.transcripts, "erase", locked)
+    turn = await talk.turns.handle_text(talk.session, "지워 주세요")
+    assert (turn.erased, turn.reply.status) == (None, "unavailable")
+    assert "지우지 못했습니다" in turn.reply.text
+
+
+async def test_when_the_scrubber_fails_then_erasing_works_all_the_same(
+    local_rasa: LocalRasa, settings: Settings, knowledge: Knowledge, transcripts: TranscriptStore
+) -> None:
+    local_rasa.replies["/webhooks/maru/forget"] = (200, {})
+    rasa = RasaClient(local_rasa.url, "secret", 5.0)
+    talk = talk_over(rasa, settings, knowledge, failing, transcripts)
+    transcripts.set_consent(talk.session.key, True)
+    turn = await talk.turns.handle_text(talk.session, "동의 취소할게요")
+    await rasa.close()
+    assert turn.erased == "partly"
+    assert not transcripts.has_consent(talk.session.key)
 
 
 async def test_when_rasa_answers_then_its_outcome_is_put_into_words(talk: Talk, local_rasa: LocalRasa) -> None:

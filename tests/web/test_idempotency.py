@@ -6,6 +6,7 @@ import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -18,12 +19,13 @@ from actions.reply import Reply
 from maru.clock import SystemClock
 from maru.settings import Settings
 from web import api
-from web.conversation import TurnReply
+from web.conversation import Erasure, TurnReply
 from web.idempotency import RepeatedTurns
 from web.problems import install_problem_handlers
 from web.sessions import SessionTokens
 
 KEY = "0123456789abcdef"
+ERASE = "지워 주세요"
 UTTERANCE = "제 번호는 010-4827-3951이에요"
 
 
@@ -156,10 +158,11 @@ class Conversation:
 
     async def handle_text(self, *_asked: Any) -> TurnReply:
         self.turns += 1
-        return _reply(f"turn-{self.turns}")
+        reply = _reply(f"turn-{self.turns}")
+        return replace(reply, erased="all") if ERASE in _asked else reply
 
-    async def forget(self, _session: object) -> bool:
-        return True
+    async def forget(self, _session: object) -> Erasure:
+        return Erasure(turns=0, complete=True)
 
 
 class Speech:
@@ -207,6 +210,13 @@ def test_when_the_api_gets_a_turn_twice_then_it_is_held_once(client: TestClient,
 def test_when_the_session_is_erased_then_its_replies_are_too(client: TestClient) -> None:
     first = _send(client, "turns", KEY)
     assert client.delete("/api/v1/session").status_code == 204
+    assert _send(client, "turns", KEY)["turn_id"] != first["turn_id"]
+
+
+def test_when_a_turn_has_erased_the_session_then_its_replies_are_gone_too(client: TestClient) -> None:
+    first = _send(client, "turns", KEY)
+    erased = client.post("/api/v1/turns", json={"text": ERASE}, headers={"Idempotency-Key": "another-key-00"})
+    assert erased.json()["erased"] == "all"
     assert _send(client, "turns", KEY)["turn_id"] != first["turn_id"]
 
 

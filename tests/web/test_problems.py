@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from maru.settings import ROOT
+from privacy.errors import VaultUnavailable
 from voice import errors as voice_errors
 from web.problems import error_catalogue
 
@@ -124,3 +125,14 @@ async def test_when_a_body_of_undeclared_length_is_too_large_then_it_is_refused_
     response = await client.post("/api/v1/turns", content=pieces(), headers=await session(client))
     assert response.status_code == 413
     assert response.json()["error"]["code"] == "too_large"
+
+
+async def test_when_the_shared_vault_cant_be_wiped_then_nobody_is_told_that_it_was(
+    client: httpx.AsyncClient, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unreachable(*_args: object) -> None:
+        raise VaultUnavailable
+
+    monkeypatch.setattr(app.state.turns, "forget", unreachable)
+    response = await client.delete("/api/v1/session", headers=await session(client))
+    assert (response.status_code, response.json()["error"]["code"]) == (503, "storage_failed")

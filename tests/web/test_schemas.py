@@ -97,7 +97,7 @@ async def test_when_a_conversation_begins_then_the_greeting_and_a_session_come(c
     begun = await client.post("/api/v1/sessions", json={"locale": "en"})
     assert begun.status_code == 201
     body = begun.json()
-    assert set(body) == {"session_id", "locale", "audience", "consent", "reply"}
+    assert set(body) == {"session_id", "number", "locale", "audience", "consent", "reply"}
     assert (body["locale"], body["audience"], body["consent"], body["reply"]["status"]) == (
         "en",
         "citizen",
@@ -106,7 +106,14 @@ async def test_when_a_conversation_begins_then_the_greeting_and_a_session_come(c
     )
     headers = {"X-Maru-Session": body["session_id"]}
     state = await client.get("/api/v1/session", headers=headers)
-    assert state.json() == {"session_id": body["session_id"], "locale": "en", "audience": "citizen", "consent": False}
+    assert state.json() == {
+        "session_id": body["session_id"],
+        "number": body["number"],
+        "locale": "en",
+        "audience": "citizen",
+        "consent": False,
+    }
+    assert re.fullmatch(r"\d{4}-\d{4}-\d{4}", body["number"])
     assert (await client.put("/api/v1/session/consent", json={"consent": True}, headers=headers)).json() == {
         "consent": True
     }

@@ -13,7 +13,7 @@ import typer
 
 import maru as package
 from maru.cli.main import app
-from maru.settings import ROOT
+from maru.settings import ROOT, get_settings
 from tests.maru.cli.conftest import Maru
 
 DOCUMENT = (ROOT / "docs" / "cli.md").read_text("utf-8")
@@ -45,6 +45,8 @@ def test_when_listed_then_the_commands_are_those_of_the_contract() -> None:
         *("ask", "search", "thresholds", "scrub", "transcribe", "serve", "train", "train calibration", "models"),
         *("train danger", "train embeddings"),
         *("faq export", "faq import", "faq validate", "transcripts export", "transcripts purge"),
+        *("privacy scan", "privacy try"),
+        *("transcripts review", "transcripts erase", "transcripts audit"),
     }
 
 
@@ -102,3 +104,16 @@ def test_when_only_help_is_shown_then_nothing_heavy_is_loaded(tmp_path: Path) ->
     code = f"import sys, maru.cli.main; print([name for name in {heavy!r} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert loaded.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("name", ["MARU_REDIS_URL", "MARU_VAULT_KEY"])
+def test_when_a_setting_is_malformed_then_one_korean_line_names_it_without_its_value(
+    maru: Maru, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "geheim")
+    get_settings.cache_clear()
+    result = maru("thresholds")
+    assert result.exit_code == 1
+    (line,) = result.output.splitlines()
+    assert re.match(f"{name}: .*[가-힣]", line)
+    assert "geheim" not in line

@@ -172,4 +172,4 @@ def test_when_several_processes_start_at_once_then_each_finds_the_schema(engine:
     for thread in threads:
         thread.join()
     assert failed == []
-    assert current(engine) == "0002"
+    assert current(engine) == "0003"

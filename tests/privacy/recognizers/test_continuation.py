@@ -17,7 +17,7 @@ Finds = Callable[[KoreanRecognizer, str], list[str]]
         ("<주민등록번호_1>이고요\n뒷자리도 부탁드립니다\n2345678", ["2345678"]),
         ("제 이름은 <이름_1>이에요\n2345", []),
         ("<전화번호_1>이에요\n12번 버스요", []),
-        ("<전화번호_1>로 걸었더니 안 받으셔서 다시 문의드려요\n2345", []),
+        ("<전화번호_1>로 걸었더니 안 받으셔서 다시 문의드려요\n2345", ["2345"]),
     ],
 )
 def test_when_the_turn_before_ended_in_a_number_then_its_rest_is_found(

@@ -23,7 +23,7 @@ def recognizer() -> EmailRecognizer:
         ("lee@company.co.kr로 답변", ["lee@company.co.kr"]),
         ("길동이 골뱅이 네이버 닷컴으로 보내 주세요", ["길동이 골뱅이 네이버 닷컴"]),
         ("메일은 kim.cs 골뱅이 지메일 닷컴이에요", ["kim.cs 골뱅이 지메일 닷컴"]),
-        ("이메일 주소를 알려 주세요\ngildong\n골뱅이 naver.com이요", ["gildong", "naver.com"]),
+        ("이메일 주소를 알려 주세요\ngildong\n골뱅이 naver.com이요", ["gildong", "골뱅이 naver.com"]),
         ("이메일로 보내 주시면 됩니다", []),
         ("골뱅이 무침 맛집", []),
         ("help@seoul.go.kr이 맞나요", []),

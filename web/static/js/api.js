@@ -19,8 +19,9 @@ import { locale as pageLocale } from "./wording.js";
  * @property {string | null} note
  * @property {Suggestion[]} suggestions
  * @property {Locale} locale
+ * @property {"all" | "partly" | null} erased
  */
-/** @typedef {{session_id: string, consent: boolean, reply: Reply}} NewSession */
+/** @typedef {{session_id: string, number: string, consent: boolean, reply: Reply}} NewSession */
 /** @typedef {{heard: {text: string, confidence: number, audio_s: number}, reply: Reply}} VoiceTurn */
 /** @typedef {"offline" | "network" | "timeout" | "server" | "refused"} FailureKind */
 

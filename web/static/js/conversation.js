@@ -133,6 +133,7 @@ export class Conversation {
       await this.#send(turn);
       if (epoch !== this.#epoch) return;
       if (turn.kind === "voice") this.#showHeard(turn, message);
+      if (turn.reply?.erased) this.#followErasure(turn, turn.reply.erased, message);
       hidePending();
       const answer = this.#addAnswer(turn);
       this.#scrollToAnswer(message.element, answer.element);
@@ -304,6 +305,21 @@ export class Conversation {
     this.#examples.hidden = false;
     this.greetAgain();
     this.#scroller.scrollTop = 0;
+  }
+
+  /**
+   * Take from the screen and the tab what the server has erased; the asking and its answer stay to be read.
+   * @param {Turn} turn
+   * @param {"all" | "partly"} erased
+   * @param {UserMessage} message
+   */
+  #followErasure(turn, erased, message) {
+    this.#session.followErasure(erased);
+    this.#turns = [turn];
+    this.#audio.clear();
+    while (this.#log.children.length > 1) this.#log.lastElementChild?.remove();
+    this.#log.append(message.element);
+    this.#onTurn();
   }
 
   #scrollToEnd() {

@@ -1,7 +1,7 @@
 // The menu: settings, consent, erasing, whom to call.
 
 import { announce } from "./announcer.js";
-import { byId } from "./page.js";
+import { byId, slot } from "./page.js";
 import { changeSetting, settings } from "./settings.js";
 import { sayIn, t } from "./wording.js";
 
@@ -12,6 +12,7 @@ export class Menu {
   #tick = byId("consent-tick", HTMLInputElement);
   #consentNote = byId("consent-note", HTMLParagraphElement);
   #erase = byId("erase", HTMLButtonElement);
+  #number = byId("session-number", HTMLDivElement);
   #sure = byId("erase-sure", HTMLDivElement);
   #eraseNote = byId("erase-note", HTMLParagraphElement);
   #session;
@@ -48,6 +49,8 @@ export class Menu {
     }
     this.#tick.checked = this.#session.consent === "yes";
     this.#consentNote.textContent = "";
+    this.#number.hidden = this.#session.number === null;
+    slot(this.#number, "number").textContent = t("menu.number", { number: this.#session.number ?? "" });
     this.#eraseNote.textContent = "";
     this.#erase.hidden = false;
     this.#sure.hidden = true;

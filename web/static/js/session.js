@@ -10,6 +10,8 @@ import { config, locale } from "./wording.js";
 export class Session {
   /** @type {string | null} */
   #id;
+  /** @type {string | null} as people read it out on the telephone */
+  #number;
   /** @type {Consent} */
   #consent;
   /** @type {Promise<string> | null} */
@@ -19,10 +21,11 @@ export class Session {
 
   /** @param {(greeting: Reply) => void} onGreeting called with the greeting of each new session */
   constructor(onGreeting) {
-    const kept = /** @type {{id?: unknown, agency?: unknown, consent?: unknown} | null} */ (tabStore.read("session"));
+    const kept = /** @type {{id?: unknown, number?: unknown, agency?: unknown, consent?: unknown} | null} */ (tabStore.read("session"));
     // A session belongs to one agency; the page of another one begins its own.
     const same = (kept?.agency ?? null) === config.agency;
     this.#id = same && typeof kept?.id === "string" ? kept.id : null;
+    this.#number = this.#id !== null && typeof kept?.number === "string" ? kept.number : null;
     this.#consent = kept?.consent === "yes" || kept?.consent === "no" ? kept.consent : "unset";
     this.#onGreeting = onGreeting;
   }
@@ -30,6 +33,11 @@ export class Session {
   /** What the citizen said about keeping the conversation. */
   get consent() {
     return this.#consent;
+  }
+
+  /** The session's number for people; null where there is no session. */
+  get number() {
+    return this.#id === null ? null : this.#number;
   }
 
   /**
@@ -47,13 +55,14 @@ export class Session {
     // Consent belongs to the person in front of this tab, who doesn't see that the server began a new session.
     if (this.#consent === "yes") await setConsent(created.session_id, true);
     this.#id = created.session_id;
+    this.#number = created.number;
     this.#keep();
     this.#onGreeting(created.reply);
     return created.session_id;
   }
 
   #keep() {
-    tabStore.write("session", { id: this.#id, agency: config.agency, consent: this.#consent });
+    tabStore.write("session", { id: this.#id, number: this.#number, agency: config.agency, consent: this.#consent });
   }
 
   /**
@@ -81,6 +90,16 @@ export class Session {
     // Off is how a session begins, so a first "no" needs no request.
     if (agreed || this.#consent === "yes") await this.within((id) => setConsent(id, agreed));
     this.#consent = agreed ? "yes" : "no";
+    this.#keep();
+  }
+
+  /**
+   * Follow what the server did when the citizen asked it, in the chat, to erase everything.
+   * @param {"all" | "partly"} erased after "partly" the session stays, so that asking once more reaches the rest
+   */
+  followErasure(erased) {
+    this.#consent = "no";
+    if (erased === "all") this.#id = null;
     this.#keep();
   }
 
