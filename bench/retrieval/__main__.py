@@ -28,7 +28,8 @@ from bench.retrieval.figures import at_threshold, columns
 from bench.retrieval.peers import PeerUnavailableError
 from bench.retrieval.report import CorpusReport, as_json, corpus_report, edit_lines, markdown_table, text_table
 from bench.retrieval.run import KeptRuns, Run, limited, run
-from bench.retrieval.systems import OURS, ROOT, System, bench_python, systems
+from bench.retrieval.systems import OURS, ROOT, System, systems
+from bench.worker_process import bench_python
 from knowledge.decision import thresholds_of
 from knowledge.entry import Entry
 from maru.clock import SystemClock

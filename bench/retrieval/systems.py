@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bench.retrieval.peers import Peer, PeerUnavailableError
+from bench.retrieval.peers import Peer
 from bench.retrieval.peers.elsewhere import Elsewhere
 from bench.retrieval.peers.hybrid import NaiveHybrid
 from bench.retrieval.peers.maru import Maru
 from bench.retrieval.peers.vectors import PlainVectors
 from bench.retrieval.peers.words import Words
+from bench.worker_process import bench_python
 from knowledge.embedder import BUNDLED, Embedder, load_embedder
 from knowledge.vector_cache import VectorCache
 from maru.settings import Settings
@@ -70,15 +69,3 @@ def systems(settings: Settings, cache: Path, selector_entries: int) -> Mapping[s
         "rasa": System("Rasa ResponseSelector", response_selector, limit=selector_entries, edits=1),
         OURS: System("Maru", lambda: Maru(settings, our_embedder(), cache)),
     }
-
-
-def bench_python() -> Path:
-    """The Python of ``.venv-bench``, made when it is missing; raises ``PeerUnavailableError`` where it can't be."""
-    done = subprocess.run(
-        [sys.executable, "scripts/bootstrap.py", "bench"],
-        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
-        raise PeerUnavailableError(f"no environment: {lines[0].strip() if lines else 'the set-up failed'}")
-    return ROOT / ".venv-bench" / "bin" / "python"

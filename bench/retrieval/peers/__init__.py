@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.retrieval.corpora import Question
+from bench.worker_process import PeerUnavailableError as PeerUnavailableError
 from knowledge.entry import Entry
 
 KEPT = 10
@@ -53,10 +54,6 @@ class InProcess:
 
     def close(self) -> None:
         pass
-
-
-class PeerUnavailableError(Exception):
-    """This system can't be run here; the message says why in one line."""
 
 
 def documents_of(entry: Entry) -> list[str]:

@@ -10,7 +10,7 @@ from bench.privacy.__main__ import _put
 from bench.privacy.corpora import Corpus
 from bench.privacy.measure import Found, Sample, Turn
 from bench.privacy.peers import Span
-from bench.privacy.report import Material, as_json, leaked, markdown
+from bench.privacy.report import Identifier, Material, as_json, identifiers, markdown
 from bench.privacy.run import Run
 from bench.privacy.speed import Hostile, Times
 
@@ -70,7 +70,7 @@ RUNS = [a_run("Ours", [[[NUMBER]], [[(0, 3, "PHONE")]]]), a_run("Theirs", [[[(0,
         "| Development, live: split identifiers found in all parts | 0 of 1 | 0 of 1 |",
         "| all (2) | 0 | 2 (100.00%) |",
         "| spoken (2) | 0 | 2 (100.00%) |",
-        "| phone (2) | 0 | 2 (100.00%) |",
+        "| PHONE (2) | 0 | 2 (100.00%) |",
         "| recall, full cover (1) | 1.000 | 1.000 |",
         "| precision of what it calls names | 1.000 (1) | 1.000 (1) |",
         "| published (2) | 1 (50.00%) | 1 (50.00%) |",
@@ -89,9 +89,15 @@ def test_when_a_hostile_text_never_ends_then_it_is_the_slowest() -> None:
     assert "| 20,000 hostile characters, slowest | over 30 s (names) |" in markdown(MATERIAL, [endless], {})
 
 
-def test_when_one_digit_is_left_then_it_is_no_leak() -> None:
-    assert leaked(FUZZ, RUNS[0].found["fuzz"]) == []
-    assert leaked(FUZZ, RUNS[1].found["fuzz"]) == ["x", "y"]
+def test_when_digits_are_left_then_they_are_counted_written_and_spoken_and_over_turns() -> None:
+    assert list(identifiers(FUZZ, RUNS[0].found["fuzz"])) == [
+        Identifier("x", "spoken", "PHONE", 0),
+        Identifier("y", "spoken", "PHONE", 1),
+    ]
+    over = Sample("z", "phone/dialogue", clean=False, turns=(Turn("1234요", (NUMBER,)), Turn("오륙78", (NUMBER,))))
+    assert list(identifiers(Corpus("fuzz", "", [over]), [[[(0, 3, "PHONE")], [(1, 4, "PHONE")]]])) == [
+        Identifier("z", "dialogue", "PHONE", 2)
+    ]
 
 
 def test_when_figures_are_kept_as_json_then_no_text_is_among_them() -> None:
