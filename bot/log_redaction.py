@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import re
 import sys
 import threading
 import time
@@ -27,6 +28,7 @@ from bot.errors import BotError
 OURS = ("bot", "__main__")
 MIN_CONSTANT = 8
 _STRUCTLOG_EVENT = "structlog_event"
+_EVENT = re.compile(r"[a-z_]{2,40}(?:\.[a-z_]{2,40}){1,6}")
 
 
 class WordlessFormatter(logging.Formatter):
@@ -115,7 +117,7 @@ def _event_only(
 ) -> tuple[tuple[str], Mapping[str, Any]]:
     event = str(event_dict.get("event", ""))
     # Rasa names its events like "processor.message.parse"; anything else might be a sentence.
-    named = event if event.isascii() and " " not in event and "." in event else "unnamed event"
+    named = event if _EVENT.fullmatch(event) else "unnamed event"
     exception = {"exc_info": event_dict["exc_info"]} if "exc_info" in event_dict else {}
     return (named,), {"extra": {_STRUCTLOG_EVENT: named}, **exception}
 

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import logging
 import os
+import resource
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,9 @@ def main() -> int:
     parser.add_argument("--model", type=Path, required=True, help="the model file, exactly")
     parser.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
     options = parser.parse_args()
+    # No core dumps: they would hold what was just said. (1 byte: at 0 the kernel would still hand them to a program.)
+    most = 0 if resource.getrlimit(resource.RLIMIT_CORE)[1] == 0 else 1
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
     quiet_libraries()
     log_redaction.install(options.log_level)
     end_with_parent()

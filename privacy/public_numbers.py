@@ -11,7 +11,7 @@ _PUBLIC = re.compile(
         1[0-8]\d | 1[34]\d\d
       | 1[5-8]\d{2}-?\d{4}
       | 080-?\d{3,4}-?\d{4}
-      | 0(?:2|[3-6][1-5])-?(?:1[0-3]\d|1[34]\d\d)
+      | 0(?:2|[3-6][1-5])-?1(?:14|2[01]|3[0-3]|330)
     )""",
     re.VERBOSE,
 )
@@ -25,4 +25,4 @@ def is_public_number(canonical: str) -> bool:
 
 def is_span_of_years(canonical: str) -> bool:
     """Whether a digit chain is a span of years such as 2024-2025."""
-    return bool(_SPAN_OF_YEARS.fullmatch(canonical))
+    return bool(_SPAN_OF_YEARS.fullmatch(canonical)) and canonical[:4] < canonical[5:]

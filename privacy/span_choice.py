@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from presidio_analyzer import RecognizerResult
 
-from privacy.digit_chains import is_gap
+from privacy.digit_gaps import REPAIR, is_gap
 from privacy.kinds import PersonalKind
+from privacy.normal_form import NUMERIC
 
 THRESHOLD = 0.5
 """Score from which a find counts."""
 _SMALLEST_REST = 3
+_OF_DIGITS = NUMERIC | {PersonalKind.PASSPORT, PersonalKind.PLATE}
 
 
 class ChosenSpan(NamedTuple):
@@ -31,22 +33,32 @@ def choose_spans(text: str, results: list[RecognizerResult]) -> list[ChosenSpan]
         for start, end in _uncovered(find.start, find.end, chosen):
             if whole:
                 chosen.append(find)
-            elif rest := _rest(text, start, end):
+            elif rest := _rest(text, start, end, smallest=1 if find.kind in _OF_DIGITS else _SMALLEST_REST):
                 chosen.append(find._replace(start=rest[0], end=rest[1]))
     return _neighbours_joined(text, sorted(chosen))
 
 
 def _neighbours_joined(text: str, spans: list[ChosenSpan]) -> list[ChosenSpan]:
-    """Parts of one address side by side (왕십리로 83-21 1502호) made one."""
+    """Parts of one address side by side (왕십리로 83-21 1502호) made one; so are a number and its left-over digits."""
     joined: list[ChosenSpan] = []
     for span in spans:
         last = joined[-1] if joined else None
-        both = last and span.kind is last.kind is PersonalKind.ADDRESS
-        if last and both and not text[last.end : span.start].strip(" ,()"):
-            joined[-1] = last._replace(end=span.end, score=max(last.score, span.score))
+        if last and _belong_together(text, last, span):
+            surer = max(last, span, key=lambda each: (each.kind is not PersonalKind.NUMBER, each.score))
+            joined[-1] = surer._replace(start=last.start, end=span.end)
         else:
             joined.append(span)
     return joined
+
+
+def _belong_together(text: str, last: ChosenSpan, span: ChosenSpan) -> bool:
+    between = text[last.end : span.start]
+    if span.kind is last.kind is PersonalKind.ADDRESS:
+        return not between.strip(" ,()")
+    if span.kind is last.kind and span.kind in NUMERIC and REPAIR.search(between) and is_gap(between):
+        return "\n" not in between
+    rest = PersonalKind.NUMBER in (last.kind, span.kind)
+    return rest and {last.kind, span.kind} <= NUMERIC and "\n" not in between and is_gap(between)
 
 
 def _united(results: list[RecognizerResult]) -> list[ChosenSpan]:
@@ -76,11 +88,20 @@ def _uncovered(start: int, end: int, chosen: list[ChosenSpan]) -> list[tuple[int
     return pieces
 
 
-def _rest(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _rest(text: str, start: int, end: int, *, smallest: int) -> tuple[int, int] | None:
     """A leftover without the separators at its edges; None when nothing worth hiding is left."""
-    while start < end and is_gap(text[start : start + 1]):
+    if is_gap(text[start:end]):
+        return None
+    while start < end and _parts(text, start, end):
         start += 1
-    while start < end and is_gap(text[end - 1 : end]):
+    while start < end and is_gap(text[end - 1 : end]) and not text[end - 1].isalnum():
         end -= 1
     letters = sum(letter.isalnum() for letter in text[start:end])
-    return (start, end) if letters >= _SMALLEST_REST else None
+    return (start, end) if letters >= smallest else None
+
+
+def _parts(text: str, at: int, end: int) -> bool:
+    """Whether a separator, or a filler of one syllable (not the first of a word such as 아홉), stands at ``at``."""
+    if not is_gap(text[at]):
+        return False
+    return not text[at].isalnum() or (at + 1 < end and text[at + 1].isspace())

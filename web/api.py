@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import time
 from functools import partial
 from typing import Annotated
@@ -23,6 +22,7 @@ from voice.recognizer import Transcript
 from web.conversation import Conversation, Heard, TurnReply
 from web.idempotency import RepeatedTurns, TurnKey
 from web.parts import NotLoadedError, Parts
+from web.privacy_try import preview_of
 from web.problems import Problem
 from web.rasa_client import RasaClient
 from web.schemas import (
@@ -37,10 +37,12 @@ from web.schemas import (
     SessionBody,
     SessionRequest,
     TimingsBody,
+    TriedBody,
+    TryRequest,
     TurnRequest,
     VoiceBody,
 )
-from web.sessions import Session, SessionTokens, UnknownSessionError
+from web.sessions import Session, SessionTokens, UnknownSessionError, opens_staff
 
 _LOG = structlog.get_logger("maru.api")
 _SPEECH_STATUS = {"audio_too_large": 413, "audio_too_long": 413, "speech_busy": 503, "speech_timeout": 503}
@@ -98,10 +100,8 @@ async def begin(
     authorization: Annotated[str, Header()] = "",
 ) -> NewSessionBody:
     """Begin a conversation; the staff audience needs the staff token."""
-    if body.audience == "staff":
-        expected = f"Bearer {request.app.state.secrets.staff_token}"
-        if not hmac.compare_digest(authorization.encode(), expected.encode()):
-            raise Problem(403, "staff_token_required")
+    if body.audience == "staff" and not opens_staff(authorization, request.app.state.secrets.staff_token):
+        raise Problem(403, "staff_token_required")
     if body.agency is not None and not await asyncio.to_thread(request.app.state.agencies.knows, body.agency):
         raise Problem(422, "agency_unknown")
     tokens: SessionTokens = request.app.state.tokens
@@ -224,13 +224,29 @@ async def forget(session: CurrentSession, conversation: CurrentConversation, rep
 
 
 @router.post("/feedback", status_code=204)
-async def feedback(body: FeedbackRequest, _session: CurrentSession, transcripts: Transcripts) -> Response:
-    """Remember whether a reply helped; the same turn's later vote replaces the earlier one."""
+async def feedback(
+    body: FeedbackRequest, session: CurrentSession, conversation: CurrentConversation, transcripts: Transcripts
+) -> Response:
+    """Remember whether a reply helped; the same turn's later vote replaces the earlier one.
+
+    A vote is kept without consent, so nothing in it may be made up: an id that no entry has is left out.
+    """
+    entry_id = body.entry_id if body.entry_id and await conversation.offers(session, body.entry_id) else None
     try:
-        await asyncio.to_thread(transcripts.record_feedback, body.turn_id, body.value, body.entry_id)
+        await asyncio.to_thread(transcripts.record_feedback, body.turn_id, body.value, entry_id)
     except SQLAlchemyError:
         raise Problem(503, "storage_failed") from None
     return Response(status_code=204)
+
+
+@router.post("/staff/privacy/try")
+async def try_privacy(
+    body: TryRequest, session: CurrentSession, settings: CurrentSettings, parts: LoadedParts
+) -> TriedBody:
+    """What would be kept of a dialogue, for staff to see; nothing of it is stored, logged or passed on."""
+    if session.audience != "staff":
+        raise Problem(403, "staff_token_required")
+    return TriedBody.model_validate((await preview_of(body.turns, settings, parts)).as_json())
 
 
 @router.get("/health")

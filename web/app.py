@@ -17,7 +17,7 @@ from maru.database import migrate, open_engine
 from maru.secrets import load_secrets
 from maru.settings import Settings
 from privacy.transcripts import TranscriptStore
-from web import api, internal, page
+from web import api, internal, page, staff_page
 from web.agencies import Agencies
 from web.body_limit import BodyLimit
 from web.conversation import Conversation
@@ -98,5 +98,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api.router)
     app.include_router(internal.router)
     app.include_router(page.router)
+    app.include_router(staff_page.router)
     page.mount_static(app)
     return app

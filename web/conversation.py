@@ -125,12 +125,19 @@ class Conversation:
         started = self._clock.monotonic()
         viewer = self._viewer(session, locale)
         turn_id = new_identifier()
-        outcome, intent = await self._ask_rasa(
-            session, None, viewer, turn_id=turn_id, modality="button", choice=entry_id, vector=None
-        )
+        intent = None
+        outcome = await asyncio.to_thread(self._refused, entry_id, viewer)
+        if outcome is None:
+            outcome, intent = await self._ask_rasa(
+                session, None, viewer, turn_id=turn_id, modality="button", choice=entry_id, vector=None
+            )
         turn = self._finished(turn_id, outcome, viewer, intent, started)
         await asyncio.to_thread(self._keep, session, None, turn, "button")
         return turn
+
+    async def offers(self, session: Session, entry_id: str) -> bool:
+        """Whether there is such an entry for this session; False also while none is loaded."""
+        return await asyncio.to_thread(self._refused, entry_id, self._viewer(session, None)) is None
 
     def say(self, session: Session, outcome: Outcome, locale: Locale | None = None) -> TurnReply:
         """A reply that needs no question: the greeting, or that nothing was heard."""
@@ -182,6 +189,14 @@ class Conversation:
             text = utterance.text if utterance is not None else ""
             return await asyncio.to_thread(self._without_rasa, text, viewer, choice), None
         return answer.outcome, answer.intent
+
+    def _refused(self, entry_id: str, viewer: Viewer) -> Outcome | None:
+        """What a choice comes to that isn't handed on: an id that no entry has may be anything, and Rasa keeps it."""
+        try:
+            known = self._knowledge.find(entry_id, viewer) is not None
+        except KnowledgeError:
+            return Outcome("unavailable")
+        return None if known else Outcome("no_answer", wording="entry_gone")
 
     def _without_rasa(self, text: str, viewer: Viewer, choice: str | None = None) -> Outcome:
         """This one turn from the knowledge base alone; what it can't settle is “just now unavailable”."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 
@@ -34,6 +34,8 @@ router = APIRouter(prefix="/internal", include_in_schema=False, dependencies=[De
 
 class EmbeddingRequest(BaseModel):
     """Texts whose sentence features Rasa needs."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     texts: list[Annotated[str, Field(max_length=_MAX_TEXT_CHARS)]] = Field(max_length=256)
 

@@ -185,10 +185,10 @@ class PageWriter:
     Wording is marked with its key, so that the language switch in the browser finds it again.
     """
 
-    def __init__(self, settings: Settings, locale: Locale) -> None:
+    def __init__(self, settings: Settings, locale: Locale, wording: Mapping[str, Any]) -> None:
         self.locale = locale
         self.facts = _facts(settings, locale)
-        self._wording = page_wording(locale)
+        self._wording = wording
 
     def text(self, key: str) -> str:
         """The bare wording with the known values filled in."""
@@ -231,7 +231,8 @@ def _for_script(settings: Settings, locale: Locale, agency: str | None) -> Marku
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of every page, with everything escaped that they are given."""
     return Environment(
         loader=FileSystemLoader(WEB / "templates"),
         autoescape=select_autoescape(),
@@ -246,10 +247,10 @@ def render_page(
 ) -> str:
     """The whole page in one language, with one question and its reply already in the log where given."""
     return (
-        _templates()
+        templates()
         .get_template("page.html")
         .render(
-            ui=PageWriter(settings, locale),
+            ui=PageWriter(settings, locale, page_wording(locale)),
             for_script=_for_script(settings, locale, agency),
             agency=agency or "",
             other_language=_address(locale="en" if locale == "ko" else "ko", agency=agency),

@@ -37,11 +37,17 @@ def locale_of(request: Request) -> str:
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "ko"
 
 
-def problem_response(request: Request, problem: Problem) -> JSONResponse:
-    """The JSON body that ``docs/api.md`` promises."""
-    sentence = error_catalogue(locale_of(request))[problem.code]
+def sentence_of(problem: Problem, locale: str) -> str:
+    """What to tell people."""
+    sentence = error_catalogue(locale)[problem.code]
     for name, value in problem.values.items():
         sentence = sentence.replace("{" + name + "}", str(value))
+    return sentence
+
+
+def problem_response(request: Request, problem: Problem) -> JSONResponse:
+    """The JSON body that ``docs/api.md`` promises."""
+    sentence = sentence_of(problem, locale_of(request))
     headers = {"Retry-After": "3"} if problem.status == 503 else None
     return JSONResponse({"error": {"code": problem.code, "message": sentence}}, problem.status, headers)
 

@@ -10,11 +10,12 @@ from actions.outcome import Status
 from knowledge.entry import Audience, Locale
 from privacy.session_number import session_number
 from web.conversation import Erased, TurnReply
+from web.privacy_try import MAX_TURNS
 from web.sessions import Session
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class SessionRequest(_Strict):
@@ -42,9 +43,15 @@ class ConsentRequest(_Strict):
 class FeedbackRequest(_Strict):
     """Whether a reply helped."""
 
-    turn_id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    turn_id: str = Field(pattern=r"^[A-Za-z0-9_-]{32}$")  # as identifiers are made, so that no number passes for one
     value: Literal["up", "down"]
     entry_id: str | None = Field(None, max_length=80, pattern=r"^[a-z0-9-]+$")
+
+
+class TryRequest(_Strict):
+    """The turns of one dialogue, of which to show what would be kept."""
+
+    turns: list[str] = Field(min_length=1, max_length=MAX_TURNS)
 
 
 class SuggestionBody(BaseModel):
@@ -157,6 +164,28 @@ class VoiceBody(BaseModel):
     heard: HeardBody
     reply: ReplyBody
     timings_ms: TimingsBody
+
+
+class FindBody(BaseModel):
+    """Personal data in one of the turns; offsets in its NFC form, ``recognizer`` null where it stands there again."""
+
+    turn: int
+    start: int
+    end: int
+    type: str
+    label: str
+    words: str
+    score: float
+    recognizer: str | None
+    placeholder: str
+
+
+class TriedBody(BaseModel):
+    """What would be kept of each turn, and what was found."""
+
+    kept: list[str]
+    finds: list[FindBody]
+    stored: Literal[False]
 
 
 class HealthBody(BaseModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uvicorn
 
+from maru.core_dumps import forbid_core_dumps
 from maru.logging import configure_logging
 from maru.settings import get_settings
 from web.app import create_app
@@ -11,6 +12,7 @@ from web.app import create_app
 
 def main() -> None:
     """Serve until told to stop."""
+    forbid_core_dumps()
     settings = get_settings()
     configure_logging(settings)
     uvicorn.run(

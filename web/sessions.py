@@ -70,6 +70,11 @@ class SessionTokens:
         return Session(key, f"{body}.{signature}", audience, locale, agency)
 
 
+def opens_staff(authorization: str, staff_token: str) -> bool:
+    """Whether an ``Authorization`` header carries the installation's staff token."""
+    return hmac.compare_digest(authorization.encode(), f"Bearer {staff_token}".encode())
+
+
 def _encoded(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 

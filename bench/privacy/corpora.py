@@ -14,10 +14,8 @@ import yaml
 from bench.privacy.generate import generated_samples
 from bench.privacy.marked_text import read_marked
 from bench.privacy.measure import Sample, Turn, read_samples
-from bench.privacy.peers import Span
+from privacy.training import examples
 
-KLUE_HELD_BACK = 600
-"""Sentences at the end of the file that ``maru train`` never sees."""
 _SEED = 20260
 _CHITCHAT_LINES = 2000
 _EVERY_PARAPHRASE = 4
@@ -57,13 +55,12 @@ def read_folder(name: str, title: str, folder: Path) -> Corpus:
 
 
 def read_klue(shared: Path) -> Corpus:
-    """Persons in the held-back end of KLUE-NER; nothing else is marked there."""
+    """Persons in the fifth of KLUE-NER that ``maru train names`` never sees; nothing else is marked there."""
     path = next(iter(sorted((shared / "klue-ner").glob("*.tsv"))), shared / "klue-ner")
-    sentences = list(_klue_sentences(path))
-    samples = [
-        Sample(f"klue-{at}", "klue", not gold, (Turn(text, gold),))
-        for at, (text, gold) in enumerate(sentences[-KLUE_HELD_BACK:], len(sentences) - KLUE_HELD_BACK)
-    ]
+    samples = []
+    for at, example in enumerate(examples.read_klue(path, held_back=True)):
+        gold = tuple(example.only(examples.PERSON).spans)
+        samples.append(Sample(f"klue-{at}", "klue", not gold, (Turn(example.text, gold),)))
     return Corpus("klue", "KLUE-NER, persons", samples)
 
 
@@ -78,28 +75,13 @@ def read_clean(shared: Path, faq: Path) -> Iterator[Corpus]:
         lines = paraphrases.read_text("utf-8").splitlines()[::_EVERY_PARAPHRASE]
         yield _clean("parakqc", "ParaKQC questions", [line.split("\t")[-1] for line in lines])
     if (chat := shared / "chitchat" / "ChatbotData.csv").exists():
-        with chat.open(encoding="utf-8", newline="") as stream:
-            said = sorted({row["Q"].strip() for row in csv.DictReader(stream)})
+        said = sorted(set(examples.read_chatter(chat, column="Q", held_back=True)))
         yield _clean("chitchat", "chit-chat", Random(_SEED).sample(said, _CHITCHAT_LINES))  # noqa: S311 - no secret
 
 
 def generated(count: int, seed: int = _SEED) -> Corpus:
     """About as many made-up identifiers in sentences and dialogues, and clean ones among them; always the same."""
     return Corpus("fuzz", "Generated identifiers", generated_samples(count, seed))
-
-
-def _klue_sentences(path: Path) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """Text and persons: a line a character with its BIO tag, a blank line after a sentence, remarks with ``##``."""
-    for block in path.read_text("utf-8").split("\n\n"):
-        rows = [line.rpartition("\t") for line in block.splitlines() if line and not line.startswith("##")]
-        if rows:
-            tags = [tag for _, _, tag in rows]
-            starts = [at for at, tag in enumerate(tags) if tag == "B-PS"]
-            yield "".join(letter or " " for letter, _, _ in rows), tuple((at, _end(tags, at), "NAME") for at in starts)
-
-
-def _end(tags: list[str], start: int) -> int:
-    return next((at for at in range(start + 1, len(tags)) if tags[at] != "I-PS"), len(tags))
 
 
 def _clean(name: str, title: str, texts: Iterable[str]) -> Corpus:

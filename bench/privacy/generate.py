@@ -11,18 +11,48 @@ from bench.privacy.generated_identifiers import KINDS
 from bench.privacy.generated_styles import DIGIT_LETTERS, STYLES, in_style, pieces
 from bench.privacy.measure import Sample, Turn
 
-__all__ = ["KINDS", "STYLES", "GeneratedSentence", "generated_dialogue", "generated_samples", "generated_sentence"]
+__all__ = [
+    "KINDS",
+    "STYLES",
+    "GeneratedSentence",
+    "digits_left",
+    "generated_dialogue",
+    "generated_samples",
+    "generated_sentence",
+]
 
 _TAILS = (
-    "입니다", "이에요", "예요", "요", "이요", "", "이고요", "인데요", "로 해 주세요", " 맞나요", "이라고 합니다", "이구요",
-    "거든요", "이에요 확인해 주세요", "이거든요 전입신고 때문에요", "로 문자 주세요", "인데 맞는지 모르겠네", "이라예", "이여",
+    "입니다", "이에요", "예요", "요", "이요", "", "이고요", "인데요", "로 해 주세요", " 맞나요", "이라고 합니다",
+    "이구요",
+    "거든요", "이에요 확인해 주세요", "이거든요 전입신고 때문에요", "로 문자 주세요", "인데 맞는지 모르겠네",
+    "이라예", "이여",
     " 이렇게 돼 있어요",
 )  # fmt: skip
-_HEADS = ("", "", "", "아 네 ", "음 ", "여보세요 ", "안녕하세요 ", "저기요 ", "과태료 때문에 그러는데 ", "아까 말씀드린 ")
+_HEADS = (
+    "",
+    "",
+    "",
+    "아 네 ",
+    "음 ",
+    "여보세요 ",
+    "안녕하세요 ",
+    "저기요 ",
+    "과태료 때문에 그러는데 ",
+    "아까 말씀드린 ",
+)
 _BETWEEN = (" 그리고 ", ", ", " ", " 그리고요 ")
 _LEADS = ("", "", "", "네 ", "어 ", "아 ", "음 ", "뒤에는 ", "그다음이 ")
 _PIECE_TAILS = ("", "", "요", "이요", "에", "이고요", "입니다", "이에요")
-_PROMPTS = ("네", "네 계속 말씀해 주세요", "네 이어서요", "네 듣고 있어요", "그다음은요?", "나머지도 불러 주세요", "네네", "뒷자리는요?")
+_PROMPTS = (
+    "네",
+    "네 계속 말씀해 주세요",
+    "네 이어서요",
+    "네 듣고 있어요",
+    "그다음은요?",
+    "나머지도 불러 주세요",
+    "네네",
+    "뒷자리는요?",
+)
 _DIALOGUE_STYLES = ("written", "spoken", "apart", "place-value")
 
 
@@ -61,13 +91,14 @@ def generated_dialogue(randomness: Random, kind: str, style: str, *, prompts: bo
     known = KINDS[kind]
     parts = pieces(randomness, known.make(randomness), style, randomness.choice((2, 2, 3, 4)))
     turns = [Turn(randomness.choice(known.asked), ())] if prompts else []
-    for at, part in enumerate(parts):
+    for at, (part, told) in enumerate(parts):
         if at and prompts:
             turns.append(Turn(randomness.choice(_PROMPTS), ()))
         before = randomness.choice(_LEADS)
         if not at:
             before = "" if prompts else randomness.choice(known.carriers).partition("{}")[0] or known.carriers[0][:-2]
-        turns.append(Turn(before + part + randomness.choice(_PIECE_TAILS), ((len(before), len(before) + len(part), known.code),)))
+        gold = ((len(before), len(before) + len(part), known.code),) if told else ()
+        turns.append(Turn(before + part + randomness.choice(_PIECE_TAILS), gold))
     return tuple(turns)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 _PLATE_LETTERS = "가나다라마거너더러머버서어저고노도로모보소조누두루무부수우주하허호배바자"
-_REGIONS = ("서울", "부산", "대구", "인천", "광주", "대전", "경기", "강원", "전남", "제주")
+_REGIONS = ("서울", "부산", "대구", "광주", "대전", "경기", "강원", "전남", "제주")
 _DISTRICTS = ("은평", "마포", "남동", "해운대", "수성")
 
 

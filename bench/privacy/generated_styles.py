@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 from bench.privacy.generated_identifiers import digits
@@ -21,10 +22,11 @@ _SPOKEN_GAPS = (
     " 다음은 ", "하고 ", " 에 그 ", " 하이고 ", " 어 잠깐 ",
 )  # fmt: skip
 _REPAIRS = (
-    " 아니 ", " 아니다 ", "가 아니라 ", "가 아니고 ", " 아 잘못 말했네요 ", " 아니 다시 할게요 ", " 아니아니 ", " 아이고 아니 ",
+    " 아니 ", " 아니다 ", "가 아니라 ", "가 아니고 ", " 아 잘못 말했네요 ", " 아니 다시 할게요 ", " 아니아니 ",
+    " 아이고 아니 ",
     " 아뇨 ", " 아니 그게 아니고 ", " 아차 ", " 아 죄송해요 ",
 )  # fmt: skip
-DIGIT_LETTERS = frozenset("공영제로일하나이둘삼셋사넷오다섯육여칠곱팔덟구아홉천백십쌍쓰파브식스세븐잇")
+DIGIT_LETTERS = frozenset("공영제일하이둘삼셋사넷오섯육여칠곱팔덟구아홉천백십쌍쓰파브식스세븐잇")
 
 
 def in_style(randomness: Random, groups: list[str], style: str) -> str:
@@ -45,14 +47,18 @@ def in_style(randomness: Random, groups: list[str], style: str) -> str:
     return value
 
 
-def pieces(randomness: Random, groups: list[str], style: str, count: int) -> list[str]:
-    """The groups said in ``count`` turns (or as many as there are groups)."""
+def pieces(randomness: Random, groups: list[str], style: str, count: int) -> list[tuple[str, bool]]:
+    """The groups said in ``count`` turns (or as many as there are groups), and whether a turn holds any digit."""
     count = min(count, len(groups))
     cuts = sorted(randomness.sample(range(1, len(groups)), count - 1))
     parts = [groups[start:end] for start, end in zip([0, *cuts], [*cuts, len(groups)], strict=True)]
     if style == "written":
-        return [_joined(part, randomness.choice("- ")) for part in parts]
-    return [_joined([_in_words(randomness, group, style) for group in part], " ", spoken=True) for part in parts]
+        said = [_joined(part, randomness.choice("- ")) for part in parts]
+    else:
+        words = ([_in_words(randomness, group, style) for group in part] for part in parts)
+        said = [_joined(part, " ", spoken=True) for part in words]
+    told = (any(group.isdecimal() for group in part) for part in parts)
+    return list(zip(said, told, strict=True))
 
 
 def _in_words(randomness: Random, group: str, style: str) -> str:
@@ -75,15 +81,21 @@ def _in_words(randomness: Random, group: str, style: str) -> str:
 def _joined(groups: list[str], gap: str, *, spoken: bool = False) -> str:
     """The groups with the gap; around letters of plates and passports people put nothing or a space."""
     value = groups[0]
-    for before, group in zip(groups, groups[1:], strict=False):
+    for before, group in pairwise(groups):
         lettered = any(len(each) <= 2 and not each[0].isdecimal() and each in _ALONE for each in (before, group))
         value += (" " if spoken or before in _WORDS else "") if lettered else gap
         value += group
     return value
 
 
-_WORDS = frozenset(("서울", "부산", "대구", "인천", "광주", "대전", "경기", "강원", "전남", "제주", "은평", "마포", "남동", "수성"))
-_ALONE = _WORDS | frozenset("가나다라마거너더러머버서어저고노도로모보소조누두루무부수우주하허호배바자MSRABCDF") | frozenset(_LETTERS.values())
+_WORDS = frozenset(
+    ("서울", "부산", "대구", "인천", "광주", "대전", "경기", "강원", "전남", "제주", "은평", "마포", "남동", "수성")
+)
+_ALONE = (
+    _WORDS
+    | frozenset("가나다라마거너더러머버서어저고노도로모보소조누두루무부수우주하허호배바자MSRABCDF")
+    | frozenset(_LETTERS.values())
+)
 
 
 def _wide(letter: str) -> str:

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 import maru
+from maru.core_dumps import forbid_core_dumps
 
 # Loading torch, Kiwi and CTranslate2 for `maru --help` would cost ten seconds: modules load with their command.
 _LAZY = {
@@ -97,3 +98,4 @@ def main(
     version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="판 번호"),
 ) -> None:
     """마루: 도시의 안내 도우미. 설정은 MARU_로 시작하는 환경 변수나 .env 파일로 합니다."""
+    forbid_core_dumps()

@@ -21,8 +21,12 @@ from knowledge.vector_cache import open_vector_cache
 from maru import supervisor
 from maru.cli.output import fail
 from maru.settings import ROOT, get_settings
+from privacy.tagger.prose import WEIGHTS as PROSE_FILE
+from privacy.tagger.tagger import ASKED, TOLD
 
 STDERR = Console(stderr=True)
+SHARED = ROOT.parent / "shared" / "data"
+TAGGER_FOLDER = ASKED.parent
 
 app = typer.Typer(
     add_completion=False, invoke_without_command=True, help="Rasa 모델을 학습합니다(입력이 바뀌었을 때만)."
@@ -112,4 +116,32 @@ def train_danger() -> None:
         )
     except (KnowledgeError, ValueError) as error:
         fail(str(error))
+    typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+
+
+@app.command("names")
+def train_names(
+    klue: Annotated[Path, typer.Option(help="KLUE-NER 파일")] = SHARED / "klue-ner" / "klue-ner-v1.1-dev-3000.tsv",
+    chatter: Annotated[Path, typer.Option(help="일상 대화 CSV(Q 열)")] = SHARED / "chitchat" / "ChatbotData.csv",
+    paraphrases: Annotated[Path, typer.Option(help="ParaKQC 파일")] = SHARED / "parakqc" / "paraKQC_v1.txt",
+    out: Annotated[Path, typer.Option(help="쓸 폴더")] = TAGGER_FOLDER,
+) -> None:
+    """이름 등 개인정보를 찾는 식을 다시 맞춥니다(privacy/tagger의 가중치 셋). 두 코어에서 10분쯤.
+
+    재료는 data/privacy의 표시한 문장과 KLUE-NER 다섯 문장 가운데 넷입니다. data/privacy/held-back은 쓰지 않습니다.
+    """
+    from privacy.training.tagger import Material, Trainer
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=STDERR) as progress:
+        task = progress.add_task("문장 읽기")
+
+        def show(label: str, done: int, total: int) -> None:
+            state = "맞추기" if done == total else "읽기"
+            progress.update(task, completed=done, total=total, description=f"{label} {state}")
+
+        try:
+            trainer = Trainer(Material(ROOT / "data", klue, chatter, paraphrases), show)
+            report = trainer.fit(*(out / path.name for path in (ASKED, TOLD, PROSE_FILE)))
+        except (OSError, ValueError) as error:
+            fail(str(error))
     typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))

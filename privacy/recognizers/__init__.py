@@ -14,11 +14,14 @@ from privacy.recognizers.email import EmailRecognizer
 from privacy.recognizers.ip import IpRecognizer
 from privacy.recognizers.korean_recognizer import KoreanRecognizer
 from privacy.recognizers.name import NameRecognizer
+from privacy.recognizers.number_part import NumberPartRecognizer
 from privacy.recognizers.online_id import OnlineIdRecognizer
 from privacy.recognizers.passport import PassportRecognizer
 from privacy.recognizers.phone import PhoneRecognizer
 from privacy.recognizers.plate import PlateRecognizer
+from privacy.recognizers.repeated_number import RepeatedNumberRecognizer
 from privacy.recognizers.rrn import RrnRecognizer
+from privacy.recognizers.tagged import TaggedRecognizer
 from privacy.recognizers.unexplained_number import UnexplainedNumberRecognizer
 from privacy.recognizers.url import UrlRecognizer
 
@@ -34,11 +37,14 @@ ALL_RECOGNIZERS: tuple[type[KoreanRecognizer], ...] = (
     EmailRecognizer,
     IpRecognizer,
     NameRecognizer,
+    NumberPartRecognizer,
     OnlineIdRecognizer,
     PassportRecognizer,
     PhoneRecognizer,
     PlateRecognizer,
+    RepeatedNumberRecognizer,
     RrnRecognizer,
+    TaggedRecognizer,
     UnexplainedNumberRecognizer,
     UrlRecognizer,
 )

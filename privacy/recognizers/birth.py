@@ -1,4 +1,4 @@
-"""Birth dates, when the sentence says that they are."""
+"""Birth dates, when the sentence or the question before says that they are."""
 
 from __future__ import annotations
 
@@ -7,41 +7,162 @@ from collections.abc import Iterator
 
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
+from privacy.recognizers.birth_dates import (
+    BACKWARDS,
+    DAY_ALONE,
+    FULL,
+    MONTH_ALONE,
+    MONTH_DAY,
+    MONTH_SLASH_DAY,
+    SEPARATED,
+    YEAR,
+    YEAR_ALONE,
+    digit_dates,
+)
+from privacy.recognizers.dialogue import answer_lines
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 
-_SINO = "[영공일이삼사오육칠팔구십백천]"
-_YEAR = rf"(?:(?:19|20)?\d{{2}}|(?:천구백|이천){_SINO}{{0,5}}|{_SINO}{{1,4}})"
-_MONTH = r"(?:1[0-2]|0?[1-9]|일|이|삼|사|오|유|육|칠|팔|구|시|십|십일|십이|시월|유월)"
-_DAY = rf"(?:3[01]|[12]\d|0?[1-9]|{_SINO}{{1,3}})"
-_YMD = re.compile(rf"(?<!\d)(?<![가-힣]){_YEAR}\s?년\s?(?:{_MONTH}\s?월\s?)(?:{_DAY}\s?일)?")
-_MD = re.compile(rf"(?<![\d가-힣]){_MONTH}\s?월\s?{_DAY}\s?일")
-_SEPARATED = re.compile(
-    r"(?<![\d\-.])(?:19|20)?\d{2}\s?[./\-]\s?(?:1[0-2]|0?[1-9])\s?[./\-]\s?(?:3[01]|[12]\d|0?[1-9])(?![\d\-])"
-)
 _YEAR_BORN = re.compile(
-    rf"(?<!\d)(?<![가-힣])(?:(?:19|20)?\d{{2}}|(?:천구백|이천){_SINO}{{0,5}}|{_SINO}{{2,4}})\s?년\s?생"
+    rf"(?<!\d)(?<![가-힣]){YEAR}(?:[ ]?생(?!산|활|기|긴|겼|겨)|(?=[ ](?:쥐|소|범|호랑이|토끼|용|뱀|말|양|원숭이|닭"
+    rf"|개|돼지)띠))"
 )
-_BORN_AFTER = re.compile(r"\s?(?:생(?:이|인|입|으|일|,|\s|$)|에?\s?(?:태어|출생|났)|생일)")
-_DEADLINE_AFTER = re.compile(r"\s?(?:이전|이후|전\s|까지|부터|기준|현재)")
-_MONTH_NUMBER = re.compile(r"(?:\d{2})?\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_BORN_AFTER = re.compile(
+    r"[ ]?(?:생(?:이|인|입|으|일|[,/]|\s|$|\))|(?:에|날|말에?|초에?)?[ ]?(?:태어|출생(?!신고|연도)|났|나셨|나신"
+    r"|낳)|생일|생신|이?[ ]?(?:제|내|우리[ ]?\S{1,3}|어머니|아버지|엄마|아빠)[ ]?(?:생일|생신))"
+)
+_DEADLINE_AFTER = re.compile(r"[ ]?(?:이전|이후|전\s|까지|부터|기준|현재|이상|이하|이내|~|∼)")
+_NOT_A_BIRTH = re.compile(
+    r"시행|개정|제정|기한|마감|신청|접수|행사|개최|출범|준공|계약|잔금|공사|고시|공고|발급|방문|예약|납부|납기"
+    r"|이사|전입|입주|퇴사|입사|만료|발생|사고|회의"
+    r"|행정|시험|모집|열리|연휴|공휴일|휴일|휴관|개관|개통|까지|부터|기간|법률|조례"
+)
+_PERSON = (
+    r"(?:저|제|나|내|저희|우리)?[ ]?(?:애|아이|아기|아들|딸|첫째|둘째|셋째|막내|쌍둥이|손주|손자|손녀|어머니"
+    r"|어머님|엄마|아버지|아버님|아빠|부모님|할머니|할아버지"
+    r"|남편|아내|와이프|집사람|마누라|영감|배우자|신랑|동생|언니|누나|오빠|형|조카|시어머니|시아버지|장모님|장인"
+    r"|이모|고모|삼촌|본인|여자친구|남자친구|나|저|전|난|제가|내가)"
+)
+_PERSON_BEFORE = re.compile(
+    rf"(?<![가-힣]){_PERSON}(?:[은는이가도께서]|께서는|만|요|이?고요?)?[\s,]+(?:둘[ ]?다|각각|전부|실제로|호적은"
+    rf"|주민등록상?)?[ ]?\Z"
+)
+_IS_ONE = re.compile(
+    r"[ ]?(?:이?세요|이?신데|이십니다|이셔|이시고|이셨)|[ ]?(?:여자|남자|여성|남성|여아|남아)(?:[고이예,\s]|$)"
+    r"|[ ]?이야(?![기])"
+)
+_COPULA = re.compile(r"(?:이?에요|예요|입니다|이?요(?![가-힣])|이고요?|이?거든요?|인데요?|이여|이야|임)(?:[\s,.]|$)")
+_BEGINS = re.compile(r"(?:^|\n)\s*(?:네|예|음|어)?[\s,]*\Z")
+_NAME_BEFORE = re.compile(r"[가-힣A-Za-z>][ ]?[(/][ ]?\Z")
+_COHORT_AFTER = re.compile(
+    r"[ ]?(?:부터|까지|이후|이전|이상|이하|들|만\s|은\s|에[ ]?한|[~∼\-]|대상|이내|또는|과\s|와\s|이나\s|이죠|이잖)"
+)
+
+_ASKED = re.compile(
+    r"생년|생일|생신|년생|태어나(?!면)|태어난[ ]?(?:해|날|달|연도)|출생(?!신고|아|률|[ ]?등록)|월생|birth",
+    re.IGNORECASE,
+)
+_NEXT_ASKED = re.compile(
+    r"월일|연도|년도|날짜|며칠|몇[ ]?일|몇[ ]?월|달은|일은|월은|해는|몇[ ]?년|둘째|첫째|동생은|양력|음력|앞자리"
+    r"|여섯[ ]?자리|생일"
+)
+_DIGITS_ALONE = re.compile(
+    r"\s*(?:네|예|음)?[\s,]*((?:19|20)\d{2}|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{1,2})(?:년|월|일)?(?:이?요"
+    r"|이?에요|예요|입니다|이고요?)?[\s.]*"
+)
+_PIECES = (FULL, SEPARATED, BACKWARDS, MONTH_DAY, YEAR_ALONE, MONTH_ALONE, DAY_ALONE)
 
 
 class BirthRecognizer(KoreanRecognizer):
     """1990년 1월 1일생, 90년 1월생, 900101 after a label, 천구백팔십년 오월 오일. Deadlines and other dates stay."""
 
     KIND = PersonalKind.BIRTH
-    CONTEXT = ("생년월일", "생년", "생일", "출생일", "출생", "태어나", "태어난", "탄생일", "월일", "birth", "born")
+    CONTEXT = (
+        "생년월일", "생년", "생일", "생신", "출생일", "출생", "태어나", "태어난", "탄생일", "월일", "호적", "전산",
+        "birth", "born",
+    )  # fmt: skip
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
-        for pattern, score in ((_YMD, 0.14), (_SEPARATED, 0.14), (_MD, 0.1), (_YEAR_BORN, 0.1)):
-            for match in pattern.finditer(text):
-                born = _BORN_AFTER.match(text, match.end())
-                if _DEADLINE_AFTER.match(text, match.end()):
-                    continue
-                end = match.end() + 1 if born and text[match.end()] == "생" else match.end()
-                yield Finding(match.start(), end, 0.7 if born and pattern is not _MD else score)
-        for chain in artifacts.chains:
-            if len(chain.digits) in (6, 8):
-                plausible = bool(_MONTH_NUMBER.fullmatch(chain.digits))
-                said_born = plausible and text.startswith("생", chain.end)
-                yield Finding(chain.start, chain.end, 0.7 if said_born else 0.25 if plausible else 0.15)
+        yield from _dates(text)
+        yield from _years(text)
+        yield from _digit_dates(text)
+        if "\n" in text:
+            for start, end in _answers(text):
+                yield Finding(start, end, 0.65, settled=True)
+
+
+def _dates(text: str) -> Iterator[Finding]:
+    for pattern, score in (
+        (FULL, 0.14),
+        (SEPARATED, 0.14),
+        (BACKWARDS, 0.14),
+        (MONTH_DAY, 0.1),
+        (MONTH_SLASH_DAY, 0.1),
+    ):
+        for match in pattern.finditer(text):
+            if _DEADLINE_AFTER.match(text, match.end()) or (match.re is SEPARATED and match["sep"].isspace()):
+                continue
+            born = _BORN_AFTER.match(text, match.end())
+            end = match.end() + 1 if born and text.startswith("생", match.end()) else match.end()
+            if born and text.startswith("생일", match.end()):
+                end = match.end()
+            if pattern is MONTH_DAY:
+                yield Finding(match.start(), end, 0.6 if born else score)
+            else:
+                yield Finding(match.start(), end, 0.7 if born or _is_of_a_person(text, match) else score)
+
+
+def _is_of_a_person(text: str, match: re.Match[str]) -> bool:
+    """Whether a whole date is said of somebody (어머니가 1939-06-05이신데) or opens the talk."""
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    if _IS_ONE.match(text, match.end()):
+        return True
+    whole = match.re is not FULL or match.group().rstrip()[-1] not in "월달"
+    if not whole or _NOT_A_BIRTH.search(text, line_start, _line_end(text, match.end())):
+        return False
+    before = text[line_start : match.start()]
+    told = bool(_COPULA.match(text, match.end()))
+    ends = told or text[match.end() : match.end() + 1] in {"", ",", ".", "\n"}
+    if _PERSON_BEFORE.search(before):
+        return ends
+    return ends and bool(_BEGINS.search(before)) and line_start == 0 and (told or text.startswith(",", match.end()))
+
+
+def _years(text: str) -> Iterator[Finding]:
+    """90년생, 육이년생이고요; 1961년생부터 is a rule's."""
+    for match in _YEAR_BORN.finditer(text):
+        if not _COHORT_AFTER.match(text, match.end()):
+            yield Finding(match.start(), match.end(), 0.6, settled=True)
+
+
+def _digit_dates(text: str) -> Iterator[Finding]:
+    for start, end in digit_dates(text):
+        said_born = text.startswith("생", end) and not text.startswith(("생활", "생산"), end)
+        sure = (
+            said_born
+            or _IS_ONE.match(text, end)
+            or (_NAME_BEFORE.search(text, max(0, start - 4), start) and text[end : end + 1] in {")", "/", ""})
+        )
+        yield Finding(start, end, 0.7 if sure else 0.25)
+
+
+def _answers(text: str) -> Iterator[tuple[int, int]]:
+    """Dates and pieces of dates that answer a question for a birth date."""
+    for start, end in answer_lines(text, _ASKED.search, _NEXT_ASKED.search):
+        line = text[start:end]
+        if _NOT_A_BIRTH.search(line):
+            continue
+        position = 0
+        while matches := [match for piece in _PIECES if (match := piece.search(line, position))]:
+            first = min(matches, key=lambda each: (each.start(), -each.end()))
+            position = first.end()
+            if not _DEADLINE_AFTER.match(line, position):
+                born = line.startswith("생", position) and not line.startswith("생일", position)
+                yield start + first.start(), start + position + born
+        yield from digit_dates(text, start, end)
+        if digits := _DIGITS_ALONE.fullmatch(line):
+            yield start + digits.start(1), start + digits.end(1)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)

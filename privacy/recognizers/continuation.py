@@ -1,42 +1,53 @@
-"""The rest of a number whose beginning was said a turn before and is a pseudonym by now."""
+"""Pieces of a number over turns: what answers a question for it, or goes on with what was said before."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
+from privacy.digit_chains import DigitChain
+from privacy.digit_gaps import is_gap
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
+from privacy.number_topics import NUMBER_KINDS, read_topics
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 
-_NUMBERS = {
-    kind.label: kind
-    for kind in (
-        PersonalKind.PHONE,
-        PersonalKind.RRN,
-        PersonalKind.FOREIGNER,
-        PersonalKind.CARD,
-        PersonalKind.ACCOUNT,
-        PersonalKind.DRIVER,
-        PersonalKind.BRN,
-        PersonalKind.PASSPORT,
-        PersonalKind.PLATE,
-        PersonalKind.CASE,
-        PersonalKind.NUMBER,
-    )
-}
-_UNFINISHED = re.compile(rf"<({'|'.join(_NUMBERS)})_\d+>[^\n\d]{{0,8}}(?:\n[^\n\d]{{0,40}})?\n[^\n\d]{{0,6}}\Z")
-_FEWEST = 3
+_FEWEST = 2
+_ORDINAL = re.compile(r"\s?번(?!호)")
+_WORDS = frozenset(("이사", "오이", "구이", "사이", "공사", "공구", "일이", "오일", "이구"))
+_WORD_ENDS = re.compile(r"(?:이?[요여유]|이?에요|예요|입니다|이?고요?|에|까지|인데|인가)?(?![가-힣])|까지")
 
 
 class ContinuationRecognizer(KoreanRecognizer):
-    """``<전화번호_1>에`` / 이삼사오에 / 육칠팔구입니다: when turns come one by one, earlier ones only as pseudonyms."""
+    """연락처요? / 공일공에 / 네 / 이삼사오요; also after ``<전화번호_1>에``, when earlier turns are only pseudonyms."""
 
     KIND = PersonalKind.NUMBER
-    KINDS = tuple(_NUMBERS.values())
+    KINDS = NUMBER_KINDS
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
+        if "\n" not in text:
+            return
+        topics = read_topics(text)
         for chain in artifacts.chains:
-            before = _UNFINISHED.search(text, max(0, chain.start - 80), chain.start)
-            if before and len(chain.digits) >= _FEWEST:
-                yield Finding(chain.start, chain.end, 0.55, settled=True, kind=_NUMBERS[before[1]])
+            at = bisect_right(topics, chain.start, key=lambda line: line[0]) - 1
+            while at < len(topics) and topics[at][0] < chain.end:
+                start, _, topic = topics[at]
+                if topic and _is_piece(text, start, chain):
+                    yield Finding(chain.start, chain.end, 0.55, settled=True, kind=topic.kind)
+                    break
+                at += 1
+
+
+def _is_piece(text: str, line_start: int, chain: DigitChain) -> bool:
+    """Whether a chain reads as an answer rather than as a count (12번 버스) or a word (이사 갔어요)."""
+    count = len(chain.digits)
+    if count == 1 and chain.spoken and text.startswith(("이", " 이"), chain.end):  # 칠이요 may be 72
+        return is_gap(text[line_start : chain.start])
+    if count < _FEWEST or chain.is_choice or (count <= 3 and _ORDINAL.match(text, chain.end)):
+        return False
+    if count >= 3 or not chain.spoken:
+        return True
+    if text[chain.start : chain.end] in _WORDS and re.match(r"[^\S\n][가-힣]{2}", text[chain.end : chain.end + 3]):
+        return False
+    return is_gap(text[line_start : max(line_start, chain.start)]) and bool(_WORD_ENDS.match(text, chain.end))

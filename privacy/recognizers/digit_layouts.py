@@ -48,6 +48,8 @@ class DigitLayoutRecognizer(KoreanRecognizer):
                 yield self._finding(start, end, each.score, match.group().replace("-", ""))
             if each.squeezed and "-" in chain.canonical and each.pattern.fullmatch(chain.digits):
                 yield self._finding(chain.start, chain.end, each.score - 0.05, chain.digits)
+            if each.squeezed and chain.corrected != chain.digits and each.pattern.fullmatch(chain.corrected):
+                yield self._finding(chain.start, chain.end, each.score - 0.05, chain.corrected)
 
     def checksum(self, digits: str) -> bool | None:
         """True proven, False disproven, None unknown."""

@@ -1,4 +1,4 @@
-"""E-mail addresses, written or spoken."""
+"""E-mail addresses, written, said or in pieces over turns."""
 
 from __future__ import annotations
 
@@ -7,34 +7,41 @@ from collections.abc import Iterator
 
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
+from privacy.recognizers.dialogue import answer_lines
+from privacy.recognizers.email_spoken import AT, HOST, local_start, spoken_emails
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
+from privacy.recognizers.said_letters import spelled_runs
 
-_TLD = r"(?:co\.kr|or\.kr|go\.kr|ac\.kr|re\.kr|ne\.kr|pe\.kr|com|net|org|kr|io|me|edu|gov|info|biz|[a-z]{2,6})"
-_AT = r"[ ]?(?:[@＠]|골뱅이|앳|\(at\)|\[at\])[ ]?"
-_DOT = r"(?:\s?[.．]\s?|\s?(?:닷|쩜|점|도트)\s?)"
+_AT = r"[ ]?(?:[@＠]|\(at\)|\[at\])[ ]?"
+_DOT = r"(?:[ ]?[.．][ ]?|[ ]?[(\[]dot[)\]][ ]?)"
+_LABEL = r"[A-Za-z0-9\-가-힣]{1,40}"
 _LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_])?"
-# Mailboxes of an office, not of a person.
-_OFFICE = re.compile(r"(?:help|info|contact|webmaster|admin|support|minwon|master)\d?\s?@.*\.(?:go|or)\.kr\Z")
 _WRITTEN = re.compile(
-    rf"(?<![A-Za-z0-9._%+\-]){_LOCAL}{_AT}[A-Za-z0-9\-]{{1,40}}(?:\s?[.．]\s?[A-Za-z0-9\-]{{2,20}}){{1,3}}(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9._%+\-])(?:[A-Za-z]{{2,20}}\s(?=\d{{1,8}}[ ]?@))?{_LOCAL}{_AT}"
+    rf"(?:[A-Za-z0-9\-]{{1,40}}(?:{_DOT}[A-Za-z0-9\-]{{2,20}}){{1,3}}|[A-Za-z0-9\-가-힣]{{1,30}}\.(?:한국|닷컴|com"
+    rf"|kr|net))(?![A-Za-z0-9])",
+    re.IGNORECASE,
 )
-_HOST_SPOKEN = (
-    r"(?:네이버|지메일|구글|다음|한메일|한멜|네이트|카카오|핫메일|야후|아웃룩|코리아|드림위즈|[A-Za-z0-9\-]{2,20})"
+# Mailboxes of an office, not of a person.
+_OFFICE = re.compile(r"(?:help|info|contact|webmaster|admin|support|minwon|master)\d?[ ]?@.*\.(?:go|or)\.kr\Z")
+
+_ASKED = re.compile(r"메일|이멜|e-?mail", re.IGNORECASE)
+_NEXT_ASKED = re.compile(
+    r"골뱅이|뒤에|뒤는|뒷|도메인|아이디|앞에|앞부분|어디[ ]?(?:메일|꺼|거)|회사|주소|숫자|영어|여기까지"
 )
-_TLD_SPOKEN = r"(?:닷컴|컴|닷넷|넷|씨오\s?(?:점|닷|쩜)?\s?케이알|케이알|com|net|co\.kr|kr|or\.kr|go\.kr)"
-_SPELLED = (
-    r"(?:에이|비|씨|디|이|에프|지|에이치|아이|제이|케이|엘|엠|엔|오|피|큐|알|에스|티|유|브이|더블유|엑스|와이|제트"
-    r"|[A-Za-z0-9]|\d)"
+_COPULA = r"(?:이?요|입니다|이고요?|이?에요|예요|인데요?|이라고|이랑|까지|여기까지)"
+_TAIL = rf"(?=\s*{_COPULA}?\s*[.,!]?\s*(?:$|\n)|[ ]?{_COPULA}[\s,.])"
+_LATIN_LOCAL = re.compile(r"(?<![A-Za-z0-9@._\-])[A-Za-z][A-Za-z0-9._+\-]{2,30}(?![A-Za-z0-9@])")
+_HOST_ALONE = re.compile(rf"\s*(?:네[\s,]+)?((?:(?:골뱅이|[@＠])[ ]?)?{HOST.pattern}){_TAIL}", re.IGNORECASE)
+_HOST_FIRST = re.compile(rf"(?:^|\n)[ ]*((?:골뱅이|[@＠])[ ]?{HOST.pattern}){_TAIL}", re.IGNORECASE)
+_JOINED_LOCAL = re.compile(
+    r"(?<!\S)[가-힣A-Za-z0-9]{1,10}(?:[ ](?:언더바|하이픈|밑줄|점|쩜|닷)[ ][가-힣A-Za-z0-9]{1,10}?){1,3}(?=[ ]\d"
+    r"|[\s,.]|$|이?요|이?에요|예요|입니다|이고)"
 )
-_SPOKEN_LOCAL = rf"(?:(?:{_SPELLED}[ ]){{2,15}}{_SPELLED}|[A-Za-z0-9가-힣._\-]{{1,20}}(?:[ ]\d{{1,8}})?)"
-_SPOKEN = re.compile(
-    rf"(?<![A-Za-z0-9가-힣])({_SPOKEN_LOCAL}){_AT}{_HOST_SPOKEN}(?:{_DOT}{_HOST_SPOKEN})?"
-    rf"(?:[ ]?{_DOT}?[ ]?{_TLD_SPOKEN})?"
-)
-_NO_LOCAL = re.compile(rf"(?:^|(?<=\n))\s*(?:골뱅이|[@＠])\s?({_HOST_SPOKEN}(?:{_DOT}?{_TLD_SPOKEN})?)")
-_BARE_LOCAL = re.compile(
-    r"(?:^|(?<=\n))\s*([A-Za-z][A-Za-z0-9._\-]{2,30})"
-    r"(?=\s*(?:이요|요|입니다|이고요|이에요|예요|골뱅이)?\s*[.!]?\s*(?:\n|$))"
+_DIGITS_ALONE = re.compile(r"\d{1,8}(?=[은는]?[ ]?(?:이?요|이?에요|예요|입니다|$|\n))")
+_LABELLED_LOCAL = re.compile(
+    r"(?:메일|이멜)[ ]?(?:주소|아이디)?[은는가이]?요?[ ]?[:：]?\s([A-Za-z][A-Za-z0-9._+\-]{3,30})(?![A-Za-z0-9@._]"
+    r"|[ ]?(?:@|골뱅이|at|앳|\())"
 )
 
 
@@ -42,18 +49,35 @@ class EmailRecognizer(KoreanRecognizer):
     """hong@daum.net, ``hong @ daum.net``, 길동이 골뱅이 네이버 닷컴, and its parts over turns. Asks no network."""
 
     KIND = PersonalKind.EMAIL
-    CONTEXT = ("이메일", "메일", "email", "mail")
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for match in _WRITTEN.finditer(text):
-            if _OFFICE.match(match.group()):
-                continue
-            yield Finding(match.start(), match.end(), 0.95, settled=True)
-        for match in _SPOKEN.finditer(text):
-            if _OFFICE.match(match.group()):
-                continue
-            yield Finding(match.start(), match.end(), 0.7, settled=True)
-        for match in _NO_LOCAL.finditer(text):
-            yield Finding(*match.span(1), 0.7, settled=True)
-        for match in _BARE_LOCAL.finditer(text):
-            yield Finding(*match.span(1), 0.1)
+            if not _OFFICE.match(match.group()):
+                yield Finding(match.start(), match.end(), 0.95, settled=True)
+        for start, end in spoken_emails(text):
+            if not _OFFICE.match(text[start:end]):
+                yield Finding(start, end, 0.7, settled=True)
+        for match in _LABELLED_LOCAL.finditer(text):
+            yield Finding(*match.span(1), 0.55, settled=True)
+        for match in _HOST_FIRST.finditer(text):
+            yield Finding(*match.span(1), 0.65, settled=True)
+        if "\n" in text:
+            for start, end in _answers(text):
+                yield Finding(start, end, 0.65, settled=True)
+
+
+def _answers(text: str) -> Iterator[tuple[int, int]]:
+    """Local parts, hosts and digits said after a question for an e-mail address."""
+    for start, end in answer_lines(text, _ASKED.search, _NEXT_ASKED.search):
+        if host := _HOST_ALONE.match(text, start, end):
+            yield host.span(1)
+            continue
+        for match in _LATIN_LOCAL.finditer(text, start, end):
+            yield match.span()
+        yield from spelled_runs(text, start, end)
+        yield from (match.span() for match in _JOINED_LOCAL.finditer(text, start, end))
+        sign = AT.search(text, start, end)
+        if sign and (local := local_start(text, sign.start())) < sign.start():
+            yield local, sign.end()
+        for match in _DIGITS_ALONE.finditer(text, start, end):
+            yield match.span()

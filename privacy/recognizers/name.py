@@ -24,8 +24,6 @@ from privacy.recognizers.name_patterns import (
     LATIN_LABEL,
     MY_NAME_IS,
     NAMED_SO,
-    PUBLIC_AFTER,
-    PUBLIC_BEFORE,
     SPACED,
     SPELLED,
     SPELLED_LETTERS,
@@ -33,6 +31,7 @@ from privacy.recognizers.name_patterns import (
     TAIL,
     WITH_TITLE,
 )
+from privacy.recognizers.public_person import is_public_person
 from privacy.spoken_digits import SPOKEN_RUN
 from privacy.word_list import read_words
 
@@ -41,7 +40,6 @@ _DEMONSTRATIVE = frozenset("이전현본한주각타수구시도")
 
 _PLACE_ENDINGS = tuple("령진산천봉호역동구시로길리면읍도섬강교지항포골")
 _OFFICES = ("시장", "구청장", "군수", "지사", "시청", "구청", "군청")
-_PUBLIC_FIGURES = read_words("public_figures")
 _PLACES = read_words("places")
 _NOT_NAMES = read_words("not_names") | _PLACES
 
@@ -76,8 +74,7 @@ class NameRecognizer(KoreanRecognizer):
                 yield from self._judge(text, candidates, support)
         for match in ANYWHERE.finditer(text):
             candidate = _exact(text, artifacts, *match.span(1))
-            public = match[1] in _PUBLIC_FIGURES or match[1].endswith(_PLACE_ENDINGS)
-            if candidate.likeness >= 1.2 and not public:
+            if candidate.likeness >= 1.2 and not match[1].endswith(_PLACE_ENDINGS):
                 yield from self._judge(text, [candidate], 0.0)
         for pattern, support in ((WITH_TITLE, 0.35), (NAMED_SO, 0.45), (BELONGS, 0.35), (BARE_BESIDE_DATA, 0.25)):
             for match in pattern.finditer(text):
@@ -91,7 +88,7 @@ class NameRecognizer(KoreanRecognizer):
         best = max(candidates, key=lambda each: each.likeness, default=None)
         if best is None or best.likeness <= 0:
             return
-        if PUBLIC_AFTER.match(text, best.end) or PUBLIC_BEFORE.search(text, max(0, best.start - 12), best.start):
+        if is_public_person(text, best.start, best.end):
             return
         score = support + best.likeness * 0.5
         if score >= 0.5:

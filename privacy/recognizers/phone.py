@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from privacy.digit_chains import DigitChain
+from privacy.digit_gaps import is_gap
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.recognizers.digit_layouts import DigitLayoutRecognizer, layout
 from privacy.recognizers.korean_recognizer import Finding
 
+_BARE_ENDS = re.compile(r"(?:이?요|에요?|이고요?|이에요|예요|입니다|까지요?)?[\s.,…]*(?:\n|$)")
 _AREA = "0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4])"
 
-_LAST_FOUR = re.compile(
-    r"(?:전화|핸드폰|휴대폰|휴대전화|폰|연락처)\s?(?:번호)?\s?(?:의\s)?(?:뒷|뒤|끝|마지막|가운데|중간)\s?(?:네"
-    r"|4)?\s?(?:자리|번호)?[은는이가]?\s+\Z"
-)
+
+_BEGINNING = re.compile(rf"01[016-9]|{_AREA}\d{{3,4}}")
 
 
 class PhoneRecognizer(DigitLayoutRecognizer):
@@ -36,12 +37,20 @@ class PhoneRecognizer(DigitLayoutRecognizer):
         layout(rf"(?:82-?)?{_AREA}-?\d{{3,4}}-?\d{{4}}", 0.62, squeezed=True),
         layout(r"0(?:70|50\d|60)-?\d{3,4}-?\d{4}", 0.7, squeezed=True),
         layout(r"01[016-9]-?\d{5,10}", 0.55, squeezed=True),
-        layout(r"01[016-9]-\d{3,4}|01[016-9]", 0.12),
+        layout(r"01[016-9]-?\d{2,4}", 0.5, squeezed=True),
+        layout(r"01[016-9]", 0.12),
         layout(r"\d{3,4}-?\d{4}", 0.12),
     )
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
-        yield from super().find(text, artifacts)
+        for finding in super().find(text, artifacts):
+            opened = finding.start > 0 and text[finding.start - 1] in "+(（＋"  # +82 …, (02) …
+            yield finding._replace(start=finding.start - 1) if opened else finding
         for chain in artifacts.chains:
-            if len(chain.digits) == 4 and _LAST_FOUR.search(text, max(0, chain.start - 25), chain.start):
+            if _BEGINNING.fullmatch(chain.digits) and _is_whole_turn(text, chain):
                 yield Finding(chain.start, chain.end, 0.55, settled=True)
+
+
+def _is_whole_turn(text: str, chain: DigitChain) -> bool:
+    line_start = text.rfind("\n", 0, chain.start) + 1
+    return is_gap(text[line_start : chain.start]) and bool(_BARE_ENDS.match(text, chain.end))

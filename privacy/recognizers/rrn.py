@@ -28,7 +28,7 @@ class RrnRecognizer(DigitLayoutRecognizer):
     CONTEXT = (
         "주민등록번호", "주민번호", "주민", "외국인등록번호", "외국인번호", "외국인등록", "외국인", "등록번호",
         "민증", "앞자리", "뒷자리",
-        "앞번호", "뒷번호", "rrn", "registration",
+        "앞번호", "뒷번호", "성별번호", "rrn", "registration",
     )  # fmt: skip
     LAYOUTS = (
         layout(r"\d{6}-\d{7}", 0.75),
@@ -45,7 +45,8 @@ class RrnRecognizer(DigitLayoutRecognizer):
 
     def find_in_chain(self, chain: DigitChain) -> Iterator[Finding]:
         for finding in super().find_in_chain(chain):
-            digits = _digits_between(chain, finding)
+            whole = (finding.start, finding.end) == (chain.start, chain.end)
+            digits = chain.corrected if whole else _digits_between(chain, finding)
             bonus = 0.3 if _WHOLE.fullmatch(digits) and _begins_with_date(digits) else 0.0
             foreigner = len(digits) == 13 and digits[6] in "5678"
             yield finding._replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privacy.digit_chains import DigitChain
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
@@ -19,8 +20,17 @@ class UnexplainedNumberRecognizer(KoreanRecognizer):
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for chain in artifacts.chains:
-            if len(chain.digits) <= LONGEST_ORDINARY:
-                continue
-            if artifacts.words.boost(chain.start, chain.end, _HARMLESS):
-                continue
-            yield Finding(chain.start, chain.end, 0.5, settled=True)
+            if goes_unexplained(chain, artifacts):
+                yield Finding(chain.start, chain.end, 0.5, settled=True)
+
+
+def goes_unexplained(chain: DigitChain, artifacts: KoreanArtifacts) -> bool:
+    """Whether a chain is too long to be anything but an identifier."""
+    if len(chain.digits) <= LONGEST_ORDINARY or _only_round_sums(chain):
+        return False
+    return not artifacts.words.boost(chain.start, chain.end, _HARMLESS)
+
+
+def _only_round_sums(chain: DigitChain) -> bool:
+    """이백 삼백 오백이네: sums, not an identifier."""
+    return all(group.by_place_value and group.digits.rstrip("2").endswith("0") for group in chain.groups)

@@ -1,4 +1,4 @@
-"""What the tests need from the system: Chromium, a font with Hangul, and a Redis server."""
+"""What the tests need from the system: Chromium, a font with Hangul, a Redis server, and a synthetic voice."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def ensure_system_packages(step: Step, commands: Commands) -> None:
         "chromium": _has_program(commands, *BROWSERS),
         "fonts-noto-cjk": bool(commands.read(["fc-list", ":lang=ko", "family"])),
         "redis-tools": _has_program(commands, *REDIS_SERVERS),
+        "espeak-ng": _has_program(commands, "espeak-ng"),
     }
     missing = [package for package, there in found.items() if not there]
     if not missing:

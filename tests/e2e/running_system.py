@@ -126,19 +126,18 @@ def free_port() -> int:
 
 def start_system(data_dir: Path, **settings: str) -> System:
     """Start ``maru serve`` on free ports with its own data; models are the checkout's."""
-    port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("MARU_")},
         "MARU_DATA_DIR": str(data_dir),
-        "MARU_PORT": str(port),
+        "MARU_PORT": str(free_port()),
         "MARU_RASA_PORT": str(free_port()),
         **settings,
     }
     output = data_dir.with_name(f"{data_dir.name}-serve.log")
     command = [sys.executable, "-c", "from maru.cli.main import app; app(['serve'])"]
-    with output.open("wb") as stream:
+    with output.open("ab") as stream:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=subprocess.STDOUT)
-    return System(f"http://127.0.0.1:{port}", data_dir, environment, process, output)
+    return System(f"http://127.0.0.1:{environment['MARU_PORT']}", data_dir, environment, process, output)
 
 
 def stop_system(running: System) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from bench.screenshots import launch, vague_question
 from knowledge.files.seeds import read_seeds
 from maru.settings import ROOT
+from privacy.scan import Scanner, scan_paths
 from privacy.session_number import session_number
 from tests.e2e.browsing import MICROPHONE, PHONE, SPOKEN_ANSWER_MS, VOICES, Visit
 from tests.e2e.running_system import System
@@ -463,6 +464,78 @@ def test_when_there_is_no_javascript_then_the_form_answers(visits: Visits, syste
     visit["input"].fill("다시 한번 말해 주세요")
     visit["send"].click()
     expect(visit.answers.nth(1).locator("[data-slot=question]")).to_have_text(question)
+
+
+def test_when_staff_try_a_sentence_by_keyboard_then_they_see_its_name_and_number_hidden(
+    visits: Visits, system: System
+) -> None:
+    visit = visits(java_script_enabled=False)
+    visit.forgive("403")
+    keyboard = visit.page.keyboard
+
+    def tab_to(hook: str) -> None:
+        for _ in range(10):
+            if visit[hook].first.evaluate("each => each === document.activeElement"):
+                return
+            keyboard.press("Tab")
+        raise AssertionError(f"{hook} can't be reached")
+
+    visit.page.goto(f"{system.url}/staff/privacy")
+    for token in ("wrong", system.secret("staff_token")):
+        tab_to("token")
+        keyboard.insert_text(token)
+        keyboard.press("Enter")
+        if token == "wrong":
+            expect(visit["problem"]).to_contain_text("토큰이 맞지 않습니다")
+    expect(visit["turn"]).to_be_focused()
+    keyboard.insert_text("제 이름은 윤하늘이고 번호는 010-4827-3951이에요")
+    tab_to("more")
+    keyboard.press("Enter")
+    expect(visit["turn"].nth(1)).to_be_focused()
+    keyboard.insert_text("공일공 사팔이칠 삼구오일이요")
+    tab_to("try")
+    keyboard.press("Enter")
+    kept = ["제 이름은 <이름_1>이고 번호는 <전화번호_1>이에요", "<전화번호_1>이요"]
+    expect(visit["kept"].locator("li")).to_have_text(kept)
+    expect(visit.page.get_by_role("heading", name="남게 될 글")).to_be_focused()
+    expect(visit["marked"].locator("mark")).to_have_text(
+        [
+            re.compile(f"^{words} {kind}, .*확실함$")
+            for words, kind in (
+                ("윤하늘", "이름"),
+                ("010-4827-3951", "전화번호"),
+                ("공일공 사팔이칠 삼구오일", "전화번호"),
+            )
+        ]
+    )
+    expect(visit["not-kept"]).to_contain_text("저장하지 않습니다")
+    visit["lang-switch"].click()
+    expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+    expect(visit["turn"]).to_have_count(2)
+    scanner = Scanner(["윤하늘", "010-4827-3951"], patterns=False)
+    scan_paths(scanner, [system.data_dir, system.output])
+    assert scanner.report.files > 0
+    assert scanner.report.found() == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("size", ["normal", "largest"])
+def test_when_the_staffs_page_is_narrow_or_its_type_large_then_nothing_sticks_out_or_is_small(
+    visits: Visits, system: System, width: int, size: str
+) -> None:
+    visit = visits(viewport={"width": width, "height": 844})
+    visit.page.add_init_script(f"localStorage.setItem('maru.settings', JSON.stringify({{textSize: '{size}'}}))")
+    visit.page.goto(f"{system.url}/staff/privacy")
+    visit["token"].fill(system.secret("staff_token"))
+    visit["sign-in"].click()
+    visit["turn"].fill("제 이름은 윤하늘이고 메일은 haneul.yoon.1987.seongbuk@naver-mail-of-somebody.co.kr이에요")
+    visit["try"].click()
+    expect(visit["marked"].locator("mark").first).to_be_visible()
+    assert _overflow(visit.page) == 0
+    small = """() => [...document.querySelectorAll("button, .tool, textarea")]
+      .map((each) => [each.className, each.getBoundingClientRect()])
+      .filter(([, box]) => box.width < 44 || box.height < 44).map(([name]) => name)"""
+    assert visit.page.evaluate(small) == []
 
 
 def _overflow(page: Page) -> int:

@@ -38,6 +38,15 @@ from privacy.digit_chains import read_chains
         ("구구단을 외워요", []),
         ("KTX123 hong77", []),
         ("이사를 갔어요", ["24"]),
+        ("쌍육 쌍칠", ["66-77"]),
+        ("제로 원 투 에잇", ["0128"]),
+        ("공1공 4872", ["010-4872"]),
+        ("010-5590-****", ["010-5590-0000"]),
+        ("공일공 삼삼 뭐더라 삼삼공칠", ["010-33-3307"]),
+        ("구공공오일칠 아니 다시 말할게 구공공육일칠", ["900517-900617"]),
+        ("7천5백원", []),
+        ("5, 10, 20, 50, 75리터", []),
+        ("네 삼육년생이시네요", []),
     ],
 )
 def test_when_digits_are_written_or_said_then_chains_have_one_canonical_form(text: str, canonical: list[str]) -> None:
@@ -57,3 +66,17 @@ def test_when_the_text_is_anything_then_cells_lie_in_order_inside_it(text: str) 
         assert len(chain.cells) == len(chain.digits)
         assert 0 <= chain.start < chain.end <= len(text)
         assert list(chain.cells) == sorted(chain.cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        ("공일공 칠사오이 아니 칠사오삼 육공일구", "01074536019"),
+        ("공일공 삼삼 뭐더라 삼삼공칠 오이일육", "01033075216"),
+        ("구공공오일칠 아니 다시 말할게 구공공육일칠 다시 이일팔오공삼칠", "9006172185037"),
+        ("공일공 일이삼사 오육칠팔", "01012345678"),
+    ],
+)
+def test_when_digits_are_taken_back_then_the_corrected_ones_remain(text: str, corrected: str) -> None:
+    (chain,) = read_chains(text)
+    assert chain.corrected == corrected

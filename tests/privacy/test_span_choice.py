@@ -18,7 +18,14 @@ TEXT = "가나다라마바사아자차카타파하"
         ([("NAME", 2, 4, 0.49)], []),
         ([("NAME", 5, 7, 0.6), ("PHONE", 0, 4, 0.9)], [("PHONE", 0, 4), ("NAME", 5, 7)]),
     ],
-    ids=["surest wins", "left-over digits go with it", "crumbs stay", "one kind unites", "below threshold", "text order"],
+    ids=[
+        "surest wins",
+        "left-over digits go with it",
+        "crumbs stay",
+        "one kind unites",
+        "below threshold",
+        "text order",
+    ],
 )
 def test_when_finds_disagree_then_the_surest_stands_and_nothing_is_lost(
     results: list[tuple[str, int, int, float]], expected: list[tuple[str, int, int]]

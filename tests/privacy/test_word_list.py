@@ -7,7 +7,15 @@ from privacy.word_list import read_words
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("not_names", "주소지"), ("not_roads", "서류로"), ("places", "은평구"), ("public_figures", "이순신")],
+    [
+        ("not_names", "주소지"),
+        ("not_roads", "서류로"),
+        ("towns", "응암동"),
+        ("districts", "은평구"),
+        ("not_buildings", "우편물"),
+        ("places", "은평구"),
+        ("public_figures", "이순신"),
+    ],
 )
 def test_when_a_list_is_read_then_its_words_are_there_and_its_remark_is_not(name: str, word: str) -> None:
     words = read_words(name)

@@ -35,6 +35,7 @@ def test_when_all_is_there_then_nothing_is_installed(
 ) -> None:
     program(tmp_path / "bin" / "google-chrome", "#!/bin/sh\n")
     program(tmp_path / "bin" / server, "#!/bin/sh\n")
+    program(tmp_path / "bin" / "espeak-ng", "#!/bin/sh\n")
     program(tmp_path / "bin" / "fc-list", "#!/bin/sh\necho Noto Sans CJK KR\n")
     assert _ensure(commands) == "[4/4] … "
     assert not apt.exists()
@@ -47,7 +48,7 @@ def test_when_they_are_missing_and_root_may_install_then_apt_is_updated_first(
     _ensure(commands)
     update, install = apt.read_text("utf-8").splitlines()
     assert update.endswith(" update")
-    assert install.endswith(" install --no-install-recommends chromium fonts-noto-cjk redis-tools")
+    assert install.endswith(" install --no-install-recommends chromium fonts-noto-cjk redis-tools espeak-ng")
 
 
 def test_when_somebody_else_runs_it_then_it_says_how(
@@ -55,7 +56,7 @@ def test_when_somebody_else_runs_it_then_it_says_how(
 ) -> None:
     program(tmp_path / "bin" / "chromium", "#!/bin/sh\n")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert "sudo apt-get install fonts-noto-cjk redis-tools" in _ensure(commands)
+    assert "sudo apt-get install fonts-noto-cjk redis-tools espeak-ng" in _ensure(commands)
     assert not apt.exists()
 
 

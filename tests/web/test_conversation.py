@@ -350,6 +350,18 @@ async def test_when_there_is_no_consent_then_nothing_is_kept(talk: Talk, local_r
     assert talk.kept() == []
 
 
+@pytest.mark.parametrize("made_up", ["010-0000-1234", "hong-gildong", "staff-leave-annual"])
+async def test_when_a_choice_is_no_entry_that_the_session_may_see_then_rasa_never_hears_of_it(
+    talk: Talk, local_rasa: LocalRasa, made_up: str
+) -> None:
+    local_rasa.answers(Outcome("answered", entry_id="passport-lost", score=1.0))
+    turn = await talk.turns.handle_choice(talk.session, made_up)
+    assert (turn.reply.status, turn.reply.entry_id, turn.intent) == ("no_answer", None, None)
+    assert local_rasa.requests == []
+    assert await talk.turns.offers(talk.session, made_up) is False
+    assert await talk.turns.offers(talk.session, "passport-lost") is True
+
+
 async def test_when_a_suggestion_is_pressed_then_no_words_are_sent_and_none_are_kept(
     talk: Talk, local_rasa: LocalRasa
 ) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from typing import Any, get_args
 
 import httpx
@@ -41,13 +42,14 @@ DOCUMENT = (ROOT / "docs" / "api.md").read_text("utf-8")
         (TurnRequest, {"entry_id": ""}, False),
         (TurnRequest, {"entry_id": "A"}, False),
         (TurnRequest, {"text": ["a"]}, False),
-        (FeedbackRequest, {"turn_id": "a-_9", "value": "up"}, True),
-        (FeedbackRequest, {"turn_id": "a", "value": "down", "entry_id": "x"}, True),
+        (FeedbackRequest, {"turn_id": "a-_9" * 8, "value": "up"}, True),
+        (FeedbackRequest, {"turn_id": "a" * 32, "value": "down", "entry_id": "x"}, True),
         (FeedbackRequest, {"turn_id": "", "value": "up"}, False),
-        (FeedbackRequest, {"turn_id": "a" * 65, "value": "up"}, False),
-        (FeedbackRequest, {"turn_id": "가", "value": "up"}, False),
-        (FeedbackRequest, {"turn_id": "a", "value": "UP"}, False),
-        (FeedbackRequest, {"turn_id": "a", "value": "up", "comment": "x"}, False),
+        (FeedbackRequest, {"turn_id": "010-0000-1234", "value": "up"}, False),
+        (FeedbackRequest, {"turn_id": "a" * 33, "value": "up"}, False),
+        (FeedbackRequest, {"turn_id": "가" * 32, "value": "up"}, False),
+        (FeedbackRequest, {"turn_id": "a" * 32, "value": "UP"}, False),
+        (FeedbackRequest, {"turn_id": "a" * 32, "value": "up", "comment": "x"}, False),
     ],
 )
 def test_when_a_body_comes_then_only_what_is_documented_is_taken(
@@ -93,7 +95,9 @@ async def test_when_a_route_is_public_then_the_document_names_it(client: httpx.A
     assert not [path for path in description["paths"] if path.startswith("/internal")]
 
 
-async def test_when_a_conversation_begins_then_the_greeting_and_a_session_come(client: httpx.AsyncClient) -> None:
+async def test_when_a_conversation_begins_then_the_greeting_and_a_session_come(
+    client: httpx.AsyncClient, app_settings: Settings
+) -> None:
     begun = await client.post("/api/v1/sessions", json={"locale": "en"})
     assert begun.status_code == 201
     body = begun.json()
@@ -118,8 +122,11 @@ async def test_when_a_conversation_begins_then_the_greeting_and_a_session_come(c
         "consent": True
     }
     assert (await client.get("/api/v1/session", headers=headers)).json()["consent"] is True
-    vote = {"turn_id": body["reply"]["turn_id"], "value": "up"}
+    vote = {"turn_id": body["reply"]["turn_id"], "value": "up", "entry_id": "010-0000-1234"}
     assert (await client.post("/api/v1/feedback", json=vote, headers=headers)).status_code == 204
+    with sqlite3.connect(app_settings.data_dir / "maru.db") as database:
+        kept = database.execute("SELECT turn_id, value, entry_id FROM feedback").fetchall()
+    assert kept == [(vote["turn_id"], "up", None)]  # what is no entry's id may be anything
 
 
 @pytest.mark.parametrize(("agency", "known"), [("city", True), ("mapo", True), ("Mapo", False), ("マポ", False)])

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bench.privacy.corpora import (
-    KLUE_HELD_BACK,
     generated,
     read_clean,
     read_development,
@@ -19,31 +18,18 @@ from bench.privacy.measure import Sample, Turn
 from maru.settings import ROOT
 
 KLUE = (
-    "## 주석 : ##\n## klue-0\t<홍길동:PS>과 <서울:LC>\n"
-    "홍\tB-PS\n길\tI-PS\n동\tI-PS\n과\tO\n \tO\n서\tB-LC\n울\tI-LC\n"
-    "\n## klue-1\t없음\n없\tO\n음\tO\n"
-    "\n## klue-2\t<김:PS><이:PS>\n김\tB-PS\n이\tB-PS\n"
+    "## 주석 : ##\n## klue-0\t<홍길동:PS>과 <서울:LC>\n홍\tB-PS\n길\tI-PS\n동\tI-PS\n과\tO\n \tO\n서\tB-LC\n울\tI-LC\n"
 )
 
 
-def test_when_klue_is_read_then_persons_are_spans_and_places_are_not(tmp_path: Path) -> None:
+def test_when_klue_is_read_then_every_fifth_sentence_is_asked_with_its_persons_only(tmp_path: Path) -> None:
     folder = tmp_path / "klue-ner"
     folder.mkdir()
-    (folder / "dev.tsv").write_text(KLUE, encoding="utf-8")
-    assert [sample.turns[0] for sample in read_klue(tmp_path).samples] == [
-        Turn("홍길동과 서울", ((0, 3, "NAME"),)),
-        Turn("없음", ()),
-        Turn("김이", ((0, 1, "NAME"), (1, 2, "NAME"))),
-    ]
-
-
-def test_when_klue_is_long_then_only_its_end_is_asked(tmp_path: Path) -> None:
-    folder = tmp_path / "klue-ner"
-    folder.mkdir()
-    sentences = "\n\n".join(f"{at % 10}\tO" for at in range(KLUE_HELD_BACK + 3))
-    (folder / "dev.tsv").write_text(sentences, encoding="utf-8")
+    learned = "".join(f"\n## klue-{at}\n{at}\tO\n" for at in range(4))
+    (folder / "dev.tsv").write_text((learned + "\n" + KLUE) * 2, encoding="utf-8")
     samples = read_klue(tmp_path).samples
-    assert (len(samples), samples[0].id, samples[0].turns[0].text) == (KLUE_HELD_BACK, "klue-3", "3")
+    assert [sample.turns[0] for sample in samples] == [Turn("홍길동과 서울", ((0, 3, "NAME"),))] * 2
+    assert not samples[0].clean
 
 
 def test_when_marked_texts_are_read_then_marks_are_spans_and_bars_part_turns(tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ import gzip
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from maru.settings import ROOT
 from tests.maru.cli.conftest import Maru
 
 PHONE, NAME = "010-4827-3951", "윤하늘별"
@@ -136,3 +139,13 @@ def test_when_the_canaries_are_no_utf_8_then_it_says_where(maru: Maru, leaky: Pa
     canaries.write_bytes(NAME.encode("cp949"))
     result = maru("privacy", "scan", leaky, "--canaries", canaries)
     assert (result.exit_code, "UTF-8이 아닙니다(0번째" in result.stderr) == (2, True)
+
+
+def test_when_files_are_scanned_then_nothing_heavy_is_loaded(tmp_path: Path) -> None:
+    program = (
+        "import sys; from maru.cli.main import app; app(sys.argv[1:], standalone_mode=False); "
+        "print({'torch', 'presidio_analyzer', 'kiwipiepy', 'alembic'} & sys.modules.keys())"
+    )
+    command = [sys.executable, "-c", program, "privacy", "scan", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1:] == ["set()"]

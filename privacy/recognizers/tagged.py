@@ -1,0 +1,122 @@
+"""Whatever the trained tagger is sure of: unusual names, places and numbers that no rule expects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from privacy.kinds import PersonalKind
+from privacy.kiwi_nlp_engine import KoreanArtifacts
+from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
+from privacy.recognizers.name_patterns import FOLLOWS_NAME
+from privacy.recognizers.public_person import has_public_role, is_public_figure, is_public_person
+from privacy.tagger.features import features_of
+from privacy.tagger.prose import is_prose
+from privacy.tagger.tagger import ASKED, TOLD, TaggedSpan, Tagger
+from privacy.word_list import read_words
+
+LEAST = 0.6
+"""Probability from which a name counts."""
+SURE = 0.6
+"""The same for what the rules know better."""
+LEAST_IN_PROSE = 0.25
+_FROM, _TO = 0.5, 0.7
+_DIGIT = re.compile(r"[\d공영일이삼사오육륙칠팔구십백천하둘셋넷]|스물|서른")
+_LETTER = re.compile(r"[A-Za-z가-힣*○]")
+_EDGES = " \n\t,.?!~()[]{}'\"“”‘’·:;"
+_REST_OF_WORD = re.compile("[가-힣]*")
+_NAMES = read_words("foreign_names") | read_words("given_names")
+_WORLD = read_words("world_words") - _NAMES
+_NOT_NAMES = (
+    read_words("not_names")
+    | read_words("civic_words")
+    | read_words("districts")
+    | read_words("towns")
+    | read_words("places")
+    | _WORLD
+)
+_COMMON = frozenset({"NNG", "XSN", "NNB"})
+# Texts, not numbers: they need no digit.
+_WORDY = frozenset({PersonalKind.NAME, PersonalKind.EMAIL, PersonalKind.URL, PersonalKind.ID})
+
+
+class TaggedRecognizer(KoreanRecognizer):
+    """Spans of ``privacy.tagger``. A rule that finds the same outscores it, so that the rule says the kind."""
+
+    KIND = PersonalKind.NAME
+    KINDS = tuple(PersonalKind)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = Tagger(ASKED)
+        self._told = Tagger(TOLD)
+
+    def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
+        features = features_of(text, artifacts)
+        for span in self._asked.find(features, least=LEAST):
+            least = LEAST if span.kind is PersonalKind.NAME else SURE
+            start, end = _trimmed(text, span.start, span.end)
+            if span.probability < least or start == end:
+                continue
+            if _is_possible(text, artifacts, span._replace(start=start, end=end)):
+                yield _finding(start, end, span, least)
+        for begin, stop in _prose_lines(text):
+            for span in self._told.find(features[begin:stop], least=LEAST_IN_PROSE):
+                start, end = _trimmed(text, begin + span.start, begin + span.end)
+                if start < end and text[start:end] not in _WORLD and not _is_public_in_prose(text, start, end):
+                    yield _finding(start, end, span, LEAST_IN_PROSE)
+
+
+def _is_public_in_prose(text: str, start: int, end: int) -> bool:
+    """A role alone says little in an article, where everybody has one."""
+    return has_public_role(text, start, end) and is_public_figure(text, start, end)
+
+
+def _finding(start: int, end: int, span: TaggedSpan, least: float) -> Finding:
+    score = _FROM + (_TO - _FROM) * (span.probability - least) / (1 - least)
+    return Finding(start, end, score, settled=True, kind=span.kind)
+
+
+def _prose_lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        if is_prose(line):
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _is_possible(text: str, artifacts: KoreanArtifacts, span: TaggedSpan) -> bool:
+    """Whether a span can be what the tagger takes it for: a number has digits, a name is a whole word of letters."""
+    if span.kind is PersonalKind.NAME:
+        return _is_possible_name(text, artifacts, span.start, span.end)
+    return span.kind in _WORDY or len(_DIGIT.findall(text[span.start : span.end])) >= 2
+
+
+def _is_possible_name(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
+    words = text[start:end]
+    if not _LETTER.search(words) or any(letter.isdecimal() for letter in words):
+        return False
+    rest = _REST_OF_WORD.match(text, end)
+    if is_public_person(text, start, end) or not rest or not FOLLOWS_NAME.fullmatch(rest.group()):
+        return False
+    if words in _NOT_NAMES or words + rest.group() in _NOT_NAMES:
+        return False
+    return not _is_compound(artifacts, start, end)
+
+
+def _is_compound(artifacts: KoreanArtifacts, start: int, end: int) -> bool:
+    """Whether Kiwi reads two and more common nouns (인접 + 필지), the first of them longer than a surname."""
+    inside = [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
+    return (
+        len(inside) > 1
+        and inside[-1].end == end
+        and all(token.tag in _COMMON and (len(token) > 1 or token.tag == "XSN") for token in inside)
+    )

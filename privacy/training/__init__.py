@@ -1,0 +1,1 @@
+"""What the tagger's weights are fitted from; never imported while serving."""
