@@ -77,6 +77,7 @@ QUIET = (
 )
 
 _EVENT = re.compile(r"[a-z][a-z0-9_.]{0,63}")
+_LOGGER = re.compile(r"[A-Za-z_](?:[A-Za-z_.-]|\d(?!\d)){0,99}")
 _VALUE = re.compile(r"[A-Za-z0-9/][A-Za-z0-9_.:/+-]{0,99}")
 _LONG_NUMBER = re.compile(r"\d(?:[-.:/]?\d){6,}")
 # Random or hashed: a run of digits in them means nothing.
@@ -178,7 +179,7 @@ class _BareRecord(logging.LogRecord):
         super().__init__(*args, **kwargs)
         error = _raised(self.exc_info)
         self.maru_exception = describe(error) if error else None
-        self.msg = self.msg if self._is_literal() else WITHHELD
+        self.msg = self.maru_event = self.msg if self._is_literal() else WITHHELD
         self.args = ()
         self.exc_info = self.exc_text = self.stack_info = None
 
@@ -195,12 +196,12 @@ class _BareRecord(logging.LogRecord):
 
 class _StderrHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        bare = isinstance(record, _BareRecord)
         _write(
             _line(
                 record.levelname.lower(),
-                record.name,
-                str(record.msg) if bare else WITHHELD,
+                record.name if _LOGGER.fullmatch(record.name) else WITHHELD,
+                # Not its msg: ``logging.makeLogRecord`` writes that anew.
+                str(record.maru_event) if isinstance(record, _BareRecord) else WITHHELD,
                 {"at": _place(record.pathname, record.lineno)},
                 record.maru_exception if isinstance(record, _BareRecord) else None,
             )

@@ -29,7 +29,10 @@ class AuditEntry:
 
 
 class AuditTrail:
-    """The acts, oldest first; changed by nobody, gone in time (``TranscriptStore.purge``). ``clock`` gives aware datetimes."""
+    """The acts, oldest first; changed by nobody, gone in time (``TranscriptStore.purge``).
+
+    ``clock`` gives aware datetimes.
+    """
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine

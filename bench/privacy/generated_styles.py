@@ -26,7 +26,7 @@ _REPAIRS = (
     " 아이고 아니 ",
     " 아뇨 ", " 아니 그게 아니고 ", " 아차 ", " 아 죄송해요 ",
 )  # fmt: skip
-DIGIT_LETTERS = frozenset("공영제일하이둘삼셋사넷오섯육여칠곱팔덟구아홉천백십쌍쓰파브식스세븐잇")
+DIGIT_LETTERS = frozenset("공영제일하이둘삼셋사넷오섯육여칠곱팔덟구아홉천백십쌍쓰파브식스세븐잇원투포")
 
 
 def in_style(randomness: Random, groups: list[str], style: str) -> str:

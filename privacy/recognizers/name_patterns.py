@@ -53,7 +53,9 @@ AFTER_GLUED_LABEL = re.compile(rf"{LABEL}(?:은|이|는|:|：){WORD}")
 AFTER_ROLE = re.compile(
     rf"(?:{B}|(?<=[가-힣]\s)|(?<=[가-힣]){{0}}){ROLE}(?:은요|은|는|이|가|인|분|께서|께서는|분은|이신|인데)?\s+{WORD}"
 )
-INTRODUCED = re.compile(rf"{B}(?:저는요?|전|제가|나는|내가|저|난)\s+{WORD}")
+INTRODUCED = re.compile(
+    rf"{B}(?:저는요?|전|제가|나는|내가|저|난|여기|지는|나가|나)\s+(?:(?:어+|음+|그|저|저기|네|예)\s+){{0,2}}{WORD}"
+)
 WITH_TITLE = re.compile(
     rf"{B}({HANGUL}{{2,5}}?)\s?{TITLE}(?=[^가-힣]|$|이|가|은|는|을|를|의|께|한테|에게|과|와|랑|도|로|으로|예요"
     rf"|입니다|인데|라고|집|댁|앞)"

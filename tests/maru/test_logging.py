@@ -73,10 +73,9 @@ LEAKY = [
     "log.info('turn', exc_info=ValueError(canary))",
     "log.info('turn', stack_info=True, stack=canary)",
     "e = ValueError('x'); e.add_note(canary); log.info('turn', exc_info=e)",
-    "std.error('x', exc_info=type(canary.split()[-1], (ValueError,), {})(canary), stacklevel=1)",
     "logging.LoggerAdapter(std, {'text': canary}).error('x %s', canary)",
     "logging.getLogger(canary).error('x')",
-    "std.handle(logging.makeLogRecord({'msg': canary, 'name': 'x', 'levelno': 40, 'levelname': 'ERROR'}))",
+    "logging.getLogger('other').handle(logging.makeLogRecord({'msg': canary, 'name': 'x', 'levelno': 40}))",
 ]
 
 

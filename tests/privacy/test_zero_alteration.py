@@ -14,6 +14,15 @@ from privacy import Scrubber
 
 FAQ = Path(__file__).resolve().parents[2] / "data" / "faq"
 FILES = sorted(FAQ.rglob("*.yml"))
+# Titles that name a private person or a home's lot: these are personal data wherever they stand.
+JUSTIFIED = {
+    "만화로 보는 창업 가이드북- 박저돌의 '성공창업 따라하기’배포:": "a person's name",
+    "북악스카이웨이 제1산책로, 제2산책로(김신조 루트) 찾아가는 길": "a person's name",
+    "하월곡동 88번지는 어느 동에서 행정업무를 처리하고 있나요?": "a lot address",
+    "갈현동 537 현대아파트는 어느동 관할인지요?": "a lot address",
+}
+MOST = 0.002
+"""Share of the titles that may be touched, the justified ones among them."""
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -30,8 +39,8 @@ def _texts(value: Any) -> Iterator[str]:
 def _touched(scrubber: Scrubber, texts: Iterator[str]) -> list[str]:
     return [
         f"{span.type} {text[span.start : span.end]!r} in {text[:60]!r}"
-        for text in texts
-        for span in scrubber.scrub(text, "zero").spans
+        for number, text in enumerate(texts)
+        for span in scrubber.scrub(text, f"zero-{number}").spans
     ]
 
 
@@ -44,13 +53,14 @@ def test_when_a_published_entry_is_scrubbed_then_no_word_changes(scrubber: Scrub
     assert _touched(scrubber, _texts(yaml.safe_load(file.read_text(encoding="utf-8")))) == []
 
 
-def test_when_titles_of_a_call_centre_are_scrubbed_then_hardly_one_changes(
+def test_when_titles_of_a_call_centre_are_scrubbed_then_only_what_is_personal_changes(
     scrubber: Scrubber, shared_data: Path
 ) -> None:
     with (shared_data / "seoul-120" / "seoul-120-text.csv").open(encoding="utf-8-sig", newline="") as stream:
         titles = [row["제목"] for row in csv.DictReader(stream)]
-    touched = _touched(scrubber, iter(titles))
-    assert len(touched) <= len(titles) * 0.002, touched
+    touched = [title for number, title in enumerate(titles) if scrubber.scrub(title, f"title-{number}").spans]
+    assert [title for title in touched if title.strip() not in JUSTIFIED] == []
+    assert len(touched) <= len(titles) * MOST
 
 
 def test_when_paraphrased_questions_are_scrubbed_then_hardly_one_changes(scrubber: Scrubber, shared_data: Path) -> None:

@@ -193,7 +193,7 @@ async def test_when_rasa_cant_be_asked_then_a_pressed_suggestion_still_works(tal
     turn = await talk_alone.turns.handle_choice(talk_alone.session, "passport-lost")
     assert (turn.reply.status, turn.reply.entry_id) == ("answered", "passport-lost")
     staff = await talk_alone.turns.handle_choice(talk_alone.session, "staff-leave-annual")
-    assert (staff.reply.status, staff.reply.entry_id) == ("unavailable", None)
+    assert (staff.reply.status, staff.reply.entry_id) == ("no_answer", None)
 
 
 async def test_when_rasa_cant_be_asked_then_the_turn_is_kept_scrubbed_all_the_same(talk_alone: Talk) -> None:
