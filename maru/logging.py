@@ -71,7 +71,16 @@ QUIET = (
         "httpx",
         "huggingface_hub",
     ),
-    *("matplotlib", "multipart", "numba", "PIL", "presidio-analyzer", "presidio_analyzer", "python_multipart"),
+    *(
+        "markdown_it",
+        "matplotlib",
+        "multipart",
+        "numba",
+        "PIL",
+        "presidio-analyzer",
+        "presidio_analyzer",
+        "python_multipart",
+    ),
     *("rasa_sdk", "sanic", "sentence_transformers", "sqlalchemy", "tldextract", "torch", "transformers", "urllib3"),
     *("uvicorn.access", "watchfiles", "websockets"),
 )

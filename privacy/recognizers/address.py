@@ -55,7 +55,8 @@ class AddressRecognizer(KoreanRecognizer):
             if address and _is_home(address, text, artifacts, told):
                 done = told = address.end
                 start = address.start if _begins_itself(address) else _with_complex(text, address.start, artifacts)
-                yield Finding(start, address.end, 0.75 if address.number else 0.7, settled=True)
+                whole = address.number or (address.known_town and address.room)
+                yield Finding(start, address.end, 0.75 if whole else 0.7, settled=True)
         for match in _LABELLED_UNIT.finditer(text):
             if not is_public(text, match.start(), match.end()):
                 yield Finding(*match.span("unit"), 0.6, settled=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from privacy.recognizers.address_context import asks_for_address, asks_for_building
+from privacy.recognizers.address_context import asks_for_address, asks_for_building, is_office_talk
 from privacy.recognizers.address_parts import Address, read_address
 from privacy.recognizers.dialogue import answer_lines
 from privacy.recognizers.said_numbers import NUMBER, is_rather_a_word
+from privacy.word_list import read_words
 
 _WORD_START = re.compile(r"(?<![가-힣A-Za-z0-9\-])[가-힣A-Za-z0-9(]")
 _LEAD = r"(?:(?:네|예|아니요?|음|어|저|그|번지는?|번지수는?|호수는?|동은|호는|건물번호는?|우편번호는?|산)[\s,]+){0,2}"
@@ -25,7 +26,9 @@ _NAME_ALONE = re.compile(
     rf"\s*{_LEAD}([가-힣A-Za-z0-9]{{2,12}}?(?:[ ][가-힣A-Za-z0-9]{{2,12}}?)?)(?:\s\d{{1,2}}(?:단지|차))?{_TAIL}"
 )
 _NO_NAME = re.compile(r"네|예|아니|없|단독|주택|빌라|아파트|몰라|모르|그건|맞아|오피스텔")
-_OFFERS = re.compile(r"주소[가는를]?(?:요|\s불러[ ]?(?:드릴|줄)\S*|\s말씀[ ]?드릴\S*|\s부를\S*)\s")
+_NOT_ROADS = read_words("not_roads")
+_KIND_OF_HOUSE = re.compile(r"(?:빌라|아파트|오피스텔|주택|원룸|빌딩|상가|건물|맨션|연립|고시원|하우스|마을)")
+_OFFERS = re.compile(r"주소[가는를]?(?:요|[ ]불러[ ]?(?:드릴|줄)\S*|[ ]말씀[ ]?드릴\S*|[ ]부를\S*)[ ]")
 
 
 def find_answers(text: str) -> Iterator[tuple[int, int]]:
@@ -37,6 +40,8 @@ def find_answers(text: str) -> Iterator[tuple[int, int]]:
         return
     question = ""
     for start, end in answer_lines(text, asks_for_address):
+        if is_office_talk(text, start):
+            continue
         yield from _parts(text, start, end)
         for pattern in (_NUMBER_ALONE, _PAIR, _LOT):
             for match in (
@@ -63,13 +68,13 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _says_something(address: Address) -> bool:
     if address.road and not address.region and not address.number and not address.sub_road:
-        return len(address.road) > 2
+        return len(address.road) > 2 and address.road not in _NOT_ROADS
     return bool(
         address.region
         or address.known_town
         or address.road
         or (address.town and address.number)
-        or address.named
+        or (address.named and not _KIND_OF_HOUSE.fullmatch(address.named))
         or address.block
         or address.room
         or address.flat

@@ -23,6 +23,7 @@ _PUBLIC_PLACE = re.compile(
     r"|[가-힣]성지|백화점|혁신파크"
     r"|호텔|[가-힣]궁(?:[이은에의]|\s|과)|유적|컨벤션|성당|광장|전시장|경기장|운동장|정문|휴관|상담소"
     r"|에[ ]있(?:다던데|다는데|나요|죠|지요|다고|는[ ]거[ ]맞)|개방하|명소"
+    r"|안내소|[가-힣]{2}본부|본청"
     r"|사업소|관리소|사무소|본관|별관|민원실|접수처|창구|수목원|동물원|대사관|출입국|고용센터|주차장(?![ ]?앞)|홈페이지"
     r"|시의회|구의회|의회|회의실|강의실|세미나실|호실|무슨[ ]?과"
     r"|(?:정책|세무|민원|복지|건축|주택|교통|환경|총무|여권|행정|징수|부과|관리|지원|위생|문화|체육|청소|주차|도로"
@@ -43,13 +44,14 @@ _ADDRESS_LABEL = re.compile(
 )
 _ASKED = re.compile(
     r"주소|어디[ ]?(?:사|계|거주)|(?:댁|집|곳|데|가게|사업장)[은이가]?요?[ ]?어디|댁이|댁은|사시는|거주|번지"
-    r"|도로명|몇[ ]?동(?![ ]?(?:경로|주민|안)|이[ ])"
+    r"|도로명|몇[ ]?동(?![ ]?(?:경로|주민|안|까지|있)|이[ ])"
     r"|몇[ ]?호(?!실|선|기)|몇[ ]?층|층수|동네(?!마다|에서|에[ ])|동[ ]?호수|호수|건물[ ]?(?:번호|이름|명)"
     r"|아파트(?:세요|인가요"
     r"|이신가요|[ ]?(?:동|이름|명))|위치가[ ]?어|우편번호|배송지"
     r"|이사[ ]?(?:오신|가실|온|가신|갈)[ ]?(?:곳|데|집|동)|단지[ ]?(?:이름|명)|골목이나|동은요|호는요|동이랑"
     r"|어느[ ]?(?:동|구|부분)|상세"
 )
+_ASKED_POLITELY = re.compile(r"주소[가는를]?[ ]?(?:좀[ ])?(?:어떻게[ ]?되[세시십]|불러|말씀|알려[ ]?주[시십])")
 _BUILDING_ASKED = re.compile(
     r"(?:아파트|빌라|건물)[가이는은]?요?[ ]?어디|건물[ ]?(?:이름|명)|아파트(?:세요|인가요|이신가요|[ ]?(?:이름"
     r"|명))|단지[ ]?(?:이름|명)"
@@ -57,6 +59,14 @@ _BUILDING_ASKED = re.compile(
 _ABOUT_A_PLACE = re.compile(r"주소|어디|위치|지도|번지|찾아|가는[ ]?길")
 _THEIR_OWN = re.compile(r"사시는|사는|댁|집|받으|받을|이사|전입|거주|보내|배송|회원|신청인|본인|세대")
 _REACH = 150
+_TALK = 4
+"""Turns for which a question about an office goes on."""
+_OFFICE = r"(?:청사|시청|구청|군청|도청|주민센터|보건소|도서관|경찰서|우체국|세무서|박물관|복지관|교육청)"
+_BESIDE_BEFORE = re.compile(
+    rf"[가-힣]{{1,8}}{_OFFICE}(?:[은는이가]|[ ]?주소[는가]?)?[ ]?(?:[가-힣]{{1,4}}[시군구][ ]){{0,2}}\Z"
+)
+_BESIDE_AFTER = re.compile(rf"[ ]?\(?[가-힣]{{0,8}}{_OFFICE}(?![ ]?(?:옆|앞|뒤|근처|맞은편|건너))")
+"""A public building whose address this is, whatever else the sentence says (대전시청 서구 둔산로 100으로 등기)."""
 _EARLIER = re.compile(r"<주소_\d+>|주소")
 
 
@@ -76,6 +86,16 @@ def asks_for_address(line: str) -> bool:
     return bool(_ASKED.search(line)) and (not _PUBLIC_PLACE.search(line) or bool(_THEIR_OWN.search(line)))
 
 
+def is_office_talk(text: str, start: int) -> bool:
+    """Whether the last turn before that spoke of a place asked for an office (구청 주소요? … 우편번호는요?)."""
+    for line in reversed(_lines_before(text, start, _TALK)):
+        if _THEIR_OWN.search(line) or _OWN_PLACE.search(line) or _ASKED_POLITELY.search(line):
+            return False
+        if _PUBLIC_PLACE.search(line + " ") and _ABOUT_A_PLACE.search(line):
+            return True
+    return False
+
+
 def asks_for_building(line: str) -> bool:
     """Whether a turn asks for a building's name."""
     return bool(_BUILDING_ASKED.search(line))
@@ -87,14 +107,13 @@ def is_own(text: str, start: int, end: int) -> bool:
 
 
 def is_public(text: str, start: int, end: int) -> bool:
-    """Whether the sentence, or what was asked in the two turns before, is about a public building."""
+    """Whether the sentence, or what was asked in the turns before, is about a public building."""
+    if _BESIDE_BEFORE.search(text, max(0, start - 24), start) or _BESIDE_AFTER.match(text, end):
+        return True
     around = sentence_around(text, start, end)
     if _OWN_PLACE.search(around):
         return False
-    return bool(_PUBLIC_PLACE.search(around)) or any(
-        _PUBLIC_PLACE.search(line + " ") and _ABOUT_A_PLACE.search(line) and not _THEIR_OWN.search(line)
-        for line in _lines_before(text, start, 2)
-    )
+    return bool(_PUBLIC_PLACE.search(around)) or is_office_talk(text, start)
 
 
 def names_public(text: str, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from privacy.recognizers.address_patterns import (
     KIND_OF_FLAT,
     LOOSE_ROOM,
     NAMED,
+    NO_TOWN,
     POSTCODE,
     PROVINCE,
     ROAD,
@@ -164,7 +165,7 @@ def _read_town(reader: _Reader, found: Address) -> None:
         return
     name = re.sub(r"\d|\s", "", match.group()).removesuffix("가")
     known = name in _TOWNS or re.sub("[일이삼사]동$", "동", name) in _TOWNS
-    if known or (found.region and len(name) > 1) or (len(name) > 2 and name[-1] == "동"):
+    if known or (found.region and len(name) > 1) or (len(name) > 2 and name[-1] == "동" and not NO_TOWN.search(name)):
         found.town, found.known_town = match.group(), known
         reader.end = match.end()
 

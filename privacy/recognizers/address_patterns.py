@@ -14,6 +14,8 @@ PROVINCE = re.compile(
 )
 DISTRICT = re.compile(r"[가-힣]{1,4}?[시군구]")
 TOWN = re.compile(r"[가-힣]{1,6}?\d{0,2}[읍면동](?:[ ]?\d가(?![가-힣]))?|[가-힣]{1,4}[ ]?\d가(?![가-힣])")
+NO_TOWN = re.compile(r"(?:행정|법정|관할|해당|거주|활|운|행|아|노|자|이|변|작|공|합|협|충|감|출|냉|진|전|수)동$")
+"""Words in 동 that are no towns, unless a list of towns knows them."""
 HAMLET = re.compile(r"[가-힣]{1,4}\d?리(?=\s|\d|$|[,산]|이?[요에예고라]|인데)")
 EDGE = re.compile(
     r"(?![가-힣])|(?:이?요|이?에요|이?예요|입니다|이고|이구|인데|이라|이야|이지|이거든|에(?!코|이)|에서|으로"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
+from privacy.name_likeness import name_likeness
 from privacy.recognizers.birth_dates import (
     BACKWARDS,
     DAY_ALONE,
@@ -28,7 +29,8 @@ _YEAR_BORN = re.compile(
 )
 _BORN_AFTER = re.compile(
     r"[ ]?(?:생(?:이|인|입|으|일|[,/]|\s|$|\))|(?:에|날|말에?|초에?)?[ ]?(?:태어|출생(?!신고|연도)|났|나셨|나신"
-    r"|낳)|생일|생신|이?[ ]?(?:제|내|우리[ ]?\S{1,3}|어머니|아버지|엄마|아빠)[ ]?(?:생일|생신))"
+    r"|낳|난[ ](?:우리|제|내|저희|(?:아이|아들|딸|조카|손주|손자|손녀|동생)|사람|분))|생일"
+    r"|생일|생신|이?[ ]?(?:제|내|우리[ ]?\S{1,3}|어머니|아버지|엄마|아빠)[ ]?(?:생일|생신))"
 )
 _DEADLINE_AFTER = re.compile(r"[ ]?(?:이전|이후|전\s|까지|부터|기준|현재|이상|이하|이내|~|∼)")
 _NOT_A_BIRTH = re.compile(
@@ -47,16 +49,27 @@ _PERSON_BEFORE = re.compile(
     rf"|주민등록상?)?[ ]?\Z"
 )
 _IS_ONE = re.compile(
-    r"[ ]?(?:이?세요|이?신데|이십니다|이셔|이시고|이셨)|[ ]?(?:여자|남자|여성|남성|여아|남아)(?:[고이예,\s]|$)"
+    r"[ ]?(?:이?세요|이?신데|이십니다|이셔|이시고|이셨|이시네|이시죠)"
+    r"|[ ]?(?:여자|남자|여성|남성|여아|남아)(?:[고이예,\s]|$)"
     r"|[ ]?이야(?![기])"
 )
 _COPULA = re.compile(r"(?:이?에요|예요|입니다|이?요(?![가-힣])|이고요?|이?거든요?|인데요?|이여|이야|임)(?:[\s,.]|$)")
 _BEGINS = re.compile(r"(?:^|\n)\s*(?:네|예|음|어)?[\s,]*\Z")
 _NAME_BEFORE = re.compile(r"[가-힣A-Za-z>][ ]?[(/][ ]?\Z")
+_NAMED_BEFORE = re.compile(r"(?:^|[\s,])(?P<name>[가-힣]{3,4})[ ]?[,(/]?[ ]?\Z")
+_A_NAME = 0.9
+_PAPER_BEFORE = re.compile(
+    r"(?:병원|호적|민증|신분증|주민등록증?|등본|초본|가족관계\S{0,4}|보험"
+    r"|공단|학교|여권|면허증|서류|전산)(?:상|상에)?(?:에는|에|엔|은|는|이)?[ ]\Z"
+)
+_SAYS_AFTER = re.compile(r"[ ]?(?:으로|로|이?라고)[ ]?(?:등록|돼|되|올라|적혀|잘못|기재|나와|나온|써)")
+"""What a paper says of somebody: 병원엔 1971년 3월 16일로 등록돼 있대요."""
+_OTHER_BEFORE = re.compile(rf"(?:{_NOT_A_BIRTH.pattern})(?:[ ]?(?:날짜|예정일|일정|일자|날|일))?[은는이가]?[ ]?\Z")
 _COHORT_AFTER = re.compile(
     r"[ ]?(?:부터|까지|이후|이전|이상|이하|들|만\s|은\s|에[ ]?한|[~∼\-]|대상|이내|또는|과\s|와\s|이나\s|이죠|이잖)"
 )
 
+_STOPS = frozenset(("", " ", ",", ")", "/", "\n"))
 _ASKED = re.compile(
     r"생년|생일|생신|년생|태어나(?!면)|태어난[ ]?(?:해|날|달|연도)|출생(?!신고|아|률|[ ]?등록)|월생|birth",
     re.IGNORECASE,
@@ -111,20 +124,39 @@ def _dates(text: str) -> Iterator[Finding]:
                 yield Finding(match.start(), end, 0.7 if born or _is_of_a_person(text, match) else score)
 
 
+def is_other_date(text: str, start: int) -> bool:
+    """Whether the word right before a date says of what else it is the date: 이사는 팔월 이십일."""
+    return bool(_OTHER_BEFORE.search(text, max(0, start - 12), start))
+
+
 def _is_of_a_person(text: str, match: re.Match[str]) -> bool:
     """Whether a whole date is said of somebody (어머니가 1939-06-05이신데) or opens the talk."""
     line_start = text.rfind("\n", 0, match.start()) + 1
     if _IS_ONE.match(text, match.end()):
         return True
     whole = match.re is not FULL or match.group().rstrip()[-1] not in "월달"
+    before = text[line_start : match.start()]
+    if whole and _PAPER_BEFORE.search(before) and _SAYS_AFTER.match(text, match.end()):
+        return True
+    if match.re is SEPARATED and _is_given_with_a_name(text, match, before, opens=line_start == 0):
+        return True
     if not whole or _NOT_A_BIRTH.search(text, line_start, _line_end(text, match.end())):
         return False
-    before = text[line_start : match.start()]
     told = bool(_COPULA.match(text, match.end()))
     ends = told or text[match.end() : match.end() + 1] in {"", ",", ".", "\n"}
     if _PERSON_BEFORE.search(before):
         return ends
     return ends and bool(_BEGINS.search(before)) and line_start == 0 and (told or text.startswith(",", match.end()))
+
+
+def _is_given_with_a_name(text: str, match: re.Match[str], before: str, *, opens: bool) -> bool:
+    """Whether a date stands behind a name (김영수 1991.2.7) or begins the talk (1999-02-14 예비군 연기)."""
+    if _NOT_A_BIRTH.search(text, match.end(), match.end() + 6) or text[match.end() : match.end() + 1] not in _STOPS:
+        return False
+    if opens and match.group().startswith("19") and _BEGINS.search(before):
+        return True
+    named = _NAMED_BEFORE.search(before)
+    return named is not None and name_likeness(named["name"]) >= _A_NAME and not _NOT_A_BIRTH.search(named["name"])
 
 
 def _years(text: str) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?<!공고\s)(?<!고시\s)제[ ]?(?P<value>(?:19|20)\d{2}-\d{3,8})호")
+_PERIOD = re.compile("[/~∼〜]")
 _OWN_PAPER = re.compile(r"접수증|접수번호|신청번호|허가증|영수증|통지서|고지서|필증|등록증")
 _TALK = re.compile(r"접수|민원|신청|신고|사건|문자|번호|신문고|예약|조회|처리|분실물|등기|고객|고지")
 _RECEIVED = re.compile(r"접수|신청한|신고한|사건|민원|예약")
@@ -71,6 +72,8 @@ class CaseNumberRecognizer(DigitLayoutRecognizer):
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for finding in super().find(text, artifacts):
+            if _PERIOD.search(text, finding.start, finding.end):
+                continue
             if (
                 sum(letter.isdigit() for letter in text[finding.start : finding.end]) >= 5
                 or finding.end - finding.start >= 5

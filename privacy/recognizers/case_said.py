@@ -13,7 +13,10 @@ _GROUPS = rf"(?:{_DIGIT}{{1,12}}(?:{_JOIN}{_DIGIT}{{1,12}}){{0,5}})"
 # A single 이, 오 or 지 is rather a word.
 _LETTERS = rf"(?:(?!아이[피디]|(?:이|오|시|유|지|비|아이)[ ]?{_DIGIT}){LETTER}(?:[ ]?{LETTER}){{0,2}})"
 
-PETITION_SAID = re.compile(rf"(?<![가-힣\d])(?:{_DIGIT}|원|투|쓰리)[ ]?{LETTER}[ ]?{LETTER}{_JOIN}?{_GROUPS}")
+PETITION_SAID = re.compile(
+    rf"(?<![가-힣\d])(?![공영0]|[가-힣\d][ ]?[이오][ ]?[이오])"
+    rf"(?:{_DIGIT}|원|투|쓰리)[ ]?{LETTER}[ ]?{LETTER}{_JOIN}?{_GROUPS}"
+)
 """국민신문고 numbers: a digit, two letters, year and month, serial number."""
 PETITION_HEAD = re.compile(rf"(?<![가-힣\d])(?:{_DIGIT}|원|투|쓰리)[ ]?{LETTER}[ ]?{LETTER}(?![가-힣])")
 LETTERED_ANSWER = re.compile(rf"(?<![가-힣\d]){LETTER}(?:[ ]?{LETTER}){{0,2}}{_JOIN}{_GROUPS}")

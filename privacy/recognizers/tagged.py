@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
+from privacy.recognizers.address_context import is_public
+from privacy.recognizers.birth import is_other_date
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 from privacy.recognizers.name_patterns import FOLLOWS_NAME
 from privacy.recognizers.public_person import has_public_role, is_public_figure, is_public_person
@@ -17,7 +19,7 @@ from privacy.word_list import read_words
 
 LEAST = 0.6
 """Probability from which a name counts."""
-SURE = 0.6
+SURE = 0.75
 """The same for what the rules know better."""
 LEAST_IN_PROSE = 0.25
 _FROM, _TO = 0.5, 0.7
@@ -36,6 +38,17 @@ _NOT_NAMES = (
     | _WORLD
 )
 _COMMON = frozenset({"NNG", "XSN", "NNB"})
+_PLACE_BEHIND = re.compile(r"\d+\s?(?:동|가|구역|단지|호선|지구)")
+_DIGITS_ONLY = frozenset(
+    {
+        PersonalKind.PHONE,
+        PersonalKind.RRN,
+        PersonalKind.CARD,
+        PersonalKind.ACCOUNT,
+        PersonalKind.BRN,
+        PersonalKind.DRIVER,
+    }
+)
 # Texts, not numbers: they need no digit.
 _WORDY = frozenset({PersonalKind.NAME, PersonalKind.EMAIL, PersonalKind.URL, PersonalKind.ID})
 
@@ -63,13 +76,15 @@ class TaggedRecognizer(KoreanRecognizer):
         for begin, stop in _prose_lines(text):
             for span in self._told.find(features[begin:stop], least=LEAST_IN_PROSE):
                 start, end = _trimmed(text, begin + span.start, begin + span.end)
-                if start < end and text[start:end] not in _WORLD and not _is_public_in_prose(text, start, end):
+                if start < end and _is_possible_in_prose(text, artifacts, start, end):
                     yield _finding(start, end, span, LEAST_IN_PROSE)
 
 
-def _is_public_in_prose(text: str, start: int, end: int) -> bool:
+def _is_possible_in_prose(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
     """A role alone says little in an article, where everybody has one."""
-    return has_public_role(text, start, end) and is_public_figure(text, start, end)
+    if text[start:end] in _NOT_NAMES or _PLACE_BEHIND.match(text, end) or _is_compound(artifacts, start, end):
+        return False
+    return not (has_public_role(text, start, end) and is_public_figure(text, start, end))
 
 
 def _finding(start: int, end: int, span: TaggedSpan, least: float) -> Finding:
@@ -97,6 +112,14 @@ def _is_possible(text: str, artifacts: KoreanArtifacts, span: TaggedSpan) -> boo
     """Whether a span can be what the tagger takes it for: a number has digits, a name is a whole word of letters."""
     if span.kind is PersonalKind.NAME:
         return _is_possible_name(text, artifacts, span.start, span.end)
+    if span.kind in _DIGITS_ONLY and not any(
+        chain.start < span.end and span.start < chain.end for chain in artifacts.chains
+    ):
+        return False  # a public number, an amount, a date: the digit chains leave those out
+    if span.kind is PersonalKind.ADDRESS and is_public(text, span.start, span.end):
+        return False
+    if span.kind is PersonalKind.BIRTH and is_other_date(text, span.start):
+        return False
     return span.kind in _WORDY or len(_DIGIT.findall(text[span.start : span.end])) >= 2
 
 
@@ -107,7 +130,7 @@ def _is_possible_name(text: str, artifacts: KoreanArtifacts, start: int, end: in
     rest = _REST_OF_WORD.match(text, end)
     if is_public_person(text, start, end) or not rest or not FOLLOWS_NAME.fullmatch(rest.group()):
         return False
-    if words in _NOT_NAMES or words + rest.group() in _NOT_NAMES:
+    if words in _NOT_NAMES or words + rest.group() in _NOT_NAMES or _PLACE_BEHIND.match(text, end):
         return False
     return not _is_compound(artifacts, start, end)
 
@@ -118,5 +141,5 @@ def _is_compound(artifacts: KoreanArtifacts, start: int, end: int) -> bool:
     return (
         len(inside) > 1
         and inside[-1].end == end
-        and all(token.tag in _COMMON and (len(token) > 1 or token.tag == "XSN") for token in inside)
+        and all(token.tag in _COMMON and (len(token) > 1 or token.tag != "NNG") for token in inside)
     )

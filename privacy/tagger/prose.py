@@ -14,8 +14,8 @@ WEIGHTS = Path(__file__).with_name("prose.npy")
 BUCKETS = 2**14
 """Syllable runs are hashed into so many; the last weight is the bias."""
 _LONGEST_RUN = 3
-_SHORTEST_LINE = 8
-_LEAST = 0.3
+_SHORTEST_LINE = 12
+_LEAST = 0.6
 
 
 def is_prose(line: str) -> bool:

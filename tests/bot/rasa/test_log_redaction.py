@@ -68,6 +68,9 @@ class LogRedactionTest(unittest.TestCase):
         logger = structlog.get_logger("rasa.core.processor")
         logger.info("processor.message.parse", text=SPOKEN, event_info=f"parsed {SPOKEN}")
         logger.warning(f"said {SPOKEN}")  # noqa: G004  (as Rasa does)
+        for looks_like_a_name in ("hong.1234@example.com", "010.1234.5678", "M123.A4567"):
+            logger.warning(looks_like_a_name)
+            self.assertNotIn(looks_like_a_name, self.stream.getvalue())
         written = self.written()
         self.assertIn("processor.message.parse", written)
         self.assertIn("unnamed event", written)
