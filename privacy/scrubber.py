@@ -17,6 +17,7 @@ from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import LANGUAGE, KiwiNlpEngine
 from privacy.nearest_label import NearestLabelEnhancer
 from privacy.normal_form import normal_form
+from privacy.office_talk import without_office_answers
 from privacy.recognizers import ALL_RECOGNIZERS
 from privacy.scrubbed_text import PersonalSpan, ScrubbedText, _seal
 from privacy.span_choice import ChosenSpan, choose_spans
@@ -25,8 +26,8 @@ from privacy.vault import SessionVault, Vault
 MAX_CHARS = 4000
 """Longest utterance; a longer one fails rather than take seconds."""
 _OVERLAP_TURNS = 3
-_SHORTEST_KNOWN = 3
-"""A known value of two letters may be part of any word."""
+_SHORTEST_KNOWN, _FEWEST_KNOWN_DIGITS = 3, 5
+"""A known value of two letters may be part of any word, four digits (the last of a number) a year or a price."""
 _TURN_BREAK = "\n"
 
 
@@ -100,7 +101,7 @@ class Scrubber:
             score_threshold=0.0,
             nlp_artifacts=self._nlp.read(text, deadline=deadline),
         )
-        return choose_spans(text, results)
+        return without_office_answers(text, choose_spans(text, results))
 
     def _pseudonymise(self, text: str, pieces: list[_Piece], session: str, *, deadline: float) -> ScrubbedText:
         parts: list[str] = []
@@ -119,13 +120,19 @@ def _told_before(text: str, pieces: list[_Piece], known: list[tuple[str, str]]) 
     """Where a value stands again that the session has told before, whatever stands around it this time."""
     taken = [(piece.start, piece.end) for piece in pieces]
     for placeholder, original in sorted(known, key=lambda each: -len(each[1])):
-        start = text.find(original) if len(original) >= _SHORTEST_KNOWN else -1
+        start = text.find(original) if _is_telling(original) else -1
         while start >= 0:
             end = start + len(original)
             if all(end <= first or last <= start for first, last in taken):
                 taken.append((start, end))
                 yield _Piece(start, end, PersonalKind.of_placeholder(placeholder), 1.0, original)
             start = text.find(original, end)
+
+
+def _is_telling(original: str) -> bool:
+    if any(letter.isalpha() for letter in original):
+        return len(original) >= _SHORTEST_KNOWN
+    return sum(letter.isdecimal() for letter in original) >= _FEWEST_KNOWN_DIGITS
 
 
 class _Turn(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from privacy.recognizers.address_context import asks_for_address, asks_for_building, is_office_talk
+from privacy.recognizers.address_context import asks_for_address, asks_for_building, is_office_talk, names_public
 from privacy.recognizers.address_parts import Address, read_address
 from privacy.recognizers.dialogue import answer_lines
 from privacy.recognizers.said_numbers import NUMBER, is_rather_a_word
@@ -61,9 +61,13 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if word.start() < done:
             continue
         address = read_address(text[:end], word.start(), answer=True)
-        if address and _says_something(address):
+        if address and _says_something(address) and (_begins_itself(address) or not names_public(text, start, end)):
             done = address.end
             yield address.start, address.end
+
+
+def _begins_itself(address: Address) -> bool:
+    return bool(address.region or address.town or address.road or address.number or address.named)
 
 
 def _says_something(address: Address) -> bool:

@@ -28,6 +28,10 @@ _MIXED = re.compile(
 )
 _WITH_HANGUL = re.compile(r"(?<![\d가-힣\-])(?:19|20)?\d{2}-[가-힣]{2,8}-?\d{2,8}(?:-\d{1,4})?(?!\d)")
 """2024-행심-0482, 2023-점용-284."""
+_PREFIXED = re.compile(
+    r"(?<![\w가-힣\-])(?:(?!\S{0,6}(?:고시|공고|조례|법률))[가-힣]{2,8}-(?:19|20)\d{2}-\d{3,8}|[A-Z]{1,5}-\d{6,8}-\d{1,6})(?![\d\-])"
+)
+"""서울복지-2024-10983, N-20241203-9."""
 _NUMBER_WORD = (
     r"(?:접수|민원|신청|신고|처리|관리|확인|발급|납부|고지|고지서|사건|예약|수용가|고객|대상자|증명서|등기|송장"
     r"|운송장|영수증|승인|허가"
@@ -40,7 +44,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?<!공고\s)(?<!고시\s)제[ ]?(?P<value>(?:19|20)\d{2}-\d{3,8})호")
-_PERIOD = re.compile("[/~∼〜]")
+PERIOD = re.compile("[/~∼〜]")
+"""Dates such as 3/15~4/30."""
 _OWN_PAPER = re.compile(r"접수증|접수번호|신청번호|허가증|영수증|통지서|고지서|필증|등록증")
 _TALK = re.compile(r"접수|민원|신청|신고|사건|문자|번호|신문고|예약|조회|처리|분실물|등기|고객|고지")
 _RECEIVED = re.compile(r"접수|신청한|신고한|사건|민원|예약")
@@ -72,14 +77,14 @@ class CaseNumberRecognizer(DigitLayoutRecognizer):
 
     def find(self, text: str, artifacts: KoreanArtifacts) -> Iterator[Finding]:
         for finding in super().find(text, artifacts):
-            if _PERIOD.search(text, finding.start, finding.end):
+            if PERIOD.search(text, finding.start, finding.end):
                 continue
             if (
                 sum(letter.isdigit() for letter in text[finding.start : finding.end]) >= 5
                 or finding.end - finding.start >= 5
             ):
                 yield finding
-        for pattern, score in ((_PETITION, 0.75), (COURT, 0.75), (_WITH_HANGUL, 0.6), (_MIXED, 0.15)):
+        for pattern, score in ((_PETITION, 0.75), (COURT, 0.75), (_WITH_HANGUL, 0.6), (_PREFIXED, 0.6), (_MIXED, 0.15)):
             for match in pattern.finditer(text):
                 yield Finding(match.start(), without_copula(text, match.start(), match.end()), score)
         for match in _LABELLED.finditer(text):

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
-from privacy.recognizers.address_context import is_public
+from privacy.korean_token import KoreanToken
+from privacy.name_likeness import is_surname
+from privacy.recognizers.address_context import is_public_site
 from privacy.recognizers.birth import is_other_date
+from privacy.recognizers.case_number import PERIOD
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 from privacy.recognizers.name_patterns import FOLLOWS_NAME
 from privacy.recognizers.public_person import has_public_role, is_public_figure, is_public_person
+from privacy.recognizers.unexplained_number import LONGEST_ORDINARY
 from privacy.tagger.features import features_of
 from privacy.tagger.prose import is_prose
 from privacy.tagger.tagger import ASKED, TOLD, TaggedSpan, Tagger
@@ -21,6 +25,8 @@ LEAST = 0.6
 """Probability from which a name counts."""
 SURE = 0.75
 """The same for what the rules know better."""
+LIKELY = 0.85
+"""From here on a word of the dictionary too."""
 LEAST_IN_PROSE = 0.25
 _FROM, _TO = 0.5, 0.7
 _DIGIT = re.compile(r"[\d공영일이삼사오육륙칠팔구십백천하둘셋넷]|스물|서른")
@@ -29,15 +35,20 @@ _EDGES = " \n\t,.?!~()[]{}'\"“”‘’·:;"
 _REST_OF_WORD = re.compile("[가-힣]*")
 _NAMES = read_words("foreign_names") | read_words("given_names")
 _WORLD = read_words("world_words") - _NAMES
+_TOWNS = read_words("towns")
 _NOT_NAMES = (
     read_words("not_names")
     | read_words("civic_words")
     | read_words("districts")
-    | read_words("towns")
+    | _TOWNS
     | read_words("places")
     | _WORLD
 )
+_PLACES_ASKED_ABOUT = {town[:-1] for town in _TOWNS if len(town) > 2} - _NAMES
+"""신림 of 신림동: said in questions; in prose such words are as often names."""
 _COMMON = frozenset({"NNG", "XSN", "NNB"})
+_LONGEST_ACRONYM = 4
+_NUMERALS = frozenset({"NR", "SN"})
 _PLACE_BEHIND = re.compile(r"\d+\s?(?:동|가|구역|단지|호선|지구)")
 _DIGITS_ONLY = frozenset(
     {
@@ -82,9 +93,9 @@ class TaggedRecognizer(KoreanRecognizer):
 
 def _is_possible_in_prose(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
     """A role alone says little in an article, where everybody has one."""
-    if text[start:end] in _NOT_NAMES or _PLACE_BEHIND.match(text, end) or _is_compound(artifacts, start, end):
+    if has_public_role(text, start, end) and is_public_figure(text, start, end):
         return False
-    return not (has_public_role(text, start, end) and is_public_figure(text, start, end))
+    return _is_possible_anywhere(text, artifacts, start, end)
 
 
 def _finding(start: int, end: int, span: TaggedSpan, least: float) -> Finding:
@@ -111,16 +122,28 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_possible(text: str, artifacts: KoreanArtifacts, span: TaggedSpan) -> bool:
     """Whether a span can be what the tagger takes it for: a number has digits, a name is a whole word of letters."""
     if span.kind is PersonalKind.NAME:
-        return _is_possible_name(text, artifacts, span.start, span.end)
-    if span.kind in _DIGITS_ONLY and not any(
-        chain.start < span.end and span.start < chain.end for chain in artifacts.chains
-    ):
+        likely = span.probability >= LIKELY or not _is_ordinary(artifacts, text, span.start, span.end)
+        return likely and _is_possible_name(text, artifacts, span.start, span.end)
+    chains = [chain for chain in artifacts.chains if chain.start < span.end and span.start < chain.end]
+    if any(len(chain.digits) > LONGEST_ORDINARY for chain in chains):
+        return False  # the rules hide such a chain whole
+    if span.kind in _DIGITS_ONLY and not chains:
         return False  # a public number, an amount, a date: the digit chains leave those out
-    if span.kind is PersonalKind.ADDRESS and is_public(text, span.start, span.end):
-        return False
-    if span.kind is PersonalKind.BIRTH and is_other_date(text, span.start):
+    if _is_otherwise_explained(text, span):
         return False
     return span.kind in _WORDY or len(_DIGIT.findall(text[span.start : span.end])) >= 2
+
+
+def _is_otherwise_explained(text: str, span: TaggedSpan) -> bool:
+    """What the rules of the kind know to be no personal data: an office's address, a moving day, a period."""
+    match span.kind:
+        case PersonalKind.ADDRESS:
+            return is_public_site(text, span.start, span.end)
+        case PersonalKind.BIRTH:
+            return is_other_date(text, span.start)
+        case PersonalKind.CASE:
+            return bool(PERIOD.search(text, span.start, span.end))
+    return False
 
 
 def _is_possible_name(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
@@ -130,16 +153,47 @@ def _is_possible_name(text: str, artifacts: KoreanArtifacts, start: int, end: in
     rest = _REST_OF_WORD.match(text, end)
     if is_public_person(text, start, end) or not rest or not FOLLOWS_NAME.fullmatch(rest.group()):
         return False
-    if words in _NOT_NAMES or words + rest.group() in _NOT_NAMES or _PLACE_BEHIND.match(text, end):
+    if words in _PLACES_ASKED_ABOUT or words + rest.group() in _NOT_NAMES or _cuts_a_word(artifacts, end):
+        return False
+    return _is_possible_anywhere(text, artifacts, start, end)
+
+
+def _is_ordinary(artifacts: KoreanArtifacts, text: str, start: int, end: int) -> bool:
+    """Whether Kiwi's dictionary has the whole word as a common noun, or it begins with a number (이단계)."""
+    inside = [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
+    if not inside or text[start:end] in _NAMES:
+        return False
+    return inside[0].tag in _NUMERALS or (len(inside) == 1 and inside[0].tag == "NNG" and inside[0].end == end)
+
+
+def _is_possible_anywhere(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
+    words = text[start:end]
+    if end - start == 1 and not (is_surname(words) or words.isascii()):
+        return False
+    if words in _NOT_NAMES or _PLACE_BEHIND.match(text, end) or _is_acronym(words):
         return False
     return not _is_compound(artifacts, start, end)
 
 
+def _cuts_a_word(artifacts: KoreanArtifacts, end: int) -> bool:
+    return any(token.idx < end < token.end and token.text in _NOT_NAMES for token in artifacts.morphemes)
+
+
+def _is_acronym(words: str) -> bool:
+    return 1 < len(words) <= _LONGEST_ACRONYM and words.isascii() and words.isupper()
+
+
 def _is_compound(artifacts: KoreanArtifacts, start: int, end: int) -> bool:
-    """Whether Kiwi reads two and more common nouns (인접 + 필지), the first of them longer than a surname."""
+    """Whether Kiwi reads two and more common nouns (인접 + 필지), the first longer than a surname."""
     inside = [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
     return (
         len(inside) > 1
         and inside[-1].end == end
-        and all(token.tag in _COMMON and (len(token) > 1 or token.tag != "NNG") for token in inside)
+        and all(_is_common(token, first=token is inside[0]) for token in inside)
     )
+
+
+def _is_common(token: KoreanToken, *, first: bool) -> bool:
+    if token.tag == "NNP":
+        return not first and token.text in _NOT_NAMES
+    return token.tag in _COMMON and (len(token) > 1 or token.tag != "NNG")

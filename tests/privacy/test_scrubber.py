@@ -65,8 +65,8 @@ def test_when_a_number_is_split_over_turns_then_all_parts_share_one_placeholder(
 
 
 def test_when_the_turn_before_is_given_then_it_explains_a_bare_answer(scrubber: Scrubber) -> None:
-    assert scrubber.scrub("900101", "ask").text == "900101"
-    assert scrubber.scrub("900101", "ask", before=["생년월일을 알려 주세요"]).text == "<생년월일_1>"
+    assert scrubber.scrub("4521이요", "ask").text == "4521이요"
+    assert scrubber.scrub("4521이요", "ask", before=["전화번호 끝자리를 알려 주세요"]).text == "<전화번호_1>이요"
 
 
 def test_when_there_are_many_turns_then_each_has_its_result(scrubber: Scrubber) -> None:

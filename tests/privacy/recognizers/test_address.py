@@ -62,6 +62,10 @@ def recognizer() -> AddressRecognizer:
         # Latin letters.
         ("123 Yeonseo-ro, Eunpyeong-gu, Apt 101-1203", ["123 Yeonseo-ro, Eunpyeong-gu, Apt 101-1203"]),
         ("Room 1502, 12 Tongil-ro 73-gil, Seoul", ["Room 1502, 12 Tongil-ro 73-gil, Seoul"]),
+        (
+            "in Apt 208-1504, Singal Maeul, 55 Jingwan 2-ro, Seoul",
+            ["Apt 208-1504, Singal Maeul, 55 Jingwan 2-ro, Seoul"],
+        ),
         # Bit by bit, as answers.
         (
             "주소를 말씀해 주세요\n은평구요\n도로명까지 부탁드립니다\n증산로15길\n건물번호는요\n62번지 2층이에요",
@@ -80,6 +84,14 @@ def recognizer() -> AddressRecognizer:
         ("경복궁이 사직로 161 맞나요", []),
         ("하월곡동 88번지는 어느 동에서 맡나요", []),
         ("남산공원 주소가 삼일대로 231 맞나요", []),
+        ("구로구청 서구 가마산로 245로 등기 보내면 되나요", []),
+        ("율곡로 99 임시청사로 우편물 보낼게요", []),
+        ("구청 주소 알려줘\n강남구 학동로 426입니다\n우편번호는?\n06090입니다", []),
+        ("도서관이 어디예요\n통일로 78입니다\n받으실 주소는요?\n연서로 12길 4-1", ["연서로 12길 4-1"]),
+        ("몇 층이에요?\n본관 6층입니다", []),
+        ("이 동네 몇 동까지 있어요?\n행정동이 17개입니다", []),
+        ("댁이 어디세요?\n저희 빌라요", []),
+        ("공사장은 갈현로 29가길 8 신축 현장이에요", ["갈현로 29가길 8"]),
     ],
 )
 def test_when_addresses_stand_in_a_text_then_they_alone_are_found(
