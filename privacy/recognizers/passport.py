@@ -34,7 +34,7 @@ _USUAL = re.compile(r"[MSRODPTGJ]|엠|에스|알|디|피|티|지|제이", re.IGN
 _ENDS = re.compile(r"$|[^가-힣A-Za-z\d]|이|예|입|로|인|라|였|요|에|은|는|을|를|가|도")
 # As the answer to a question for a passport number, a letter alone is a part of it.
 _PIECE = re.compile(
-    rf"(?P<piece>(?:{_LETTER}{{1,2}}{_SEP}(?:{_DIGIT}{_SEP}){{0,9}}|(?:{_DIGIT}{_SEP}){{2,4}}[A-Z])"
+    rf"(?P<piece>(?:(?<![가-힣]){_LETTER}{{1,2}}{_SEP}(?:{_DIGIT}{_SEP}){{0,9}}|(?:{_DIGIT}{_SEP}){{2,4}}[A-Z])"
     rf"(?:{_LETTER}{_SEP})?(?:{_DIGIT}{_SEP}){{0,5}}(?<=\S))(?=$|[^A-Za-z가-힣]|이|예|입|로|인|요|에|고)",
     re.IGNORECASE,
 )

@@ -72,6 +72,8 @@ class PlateRecognizer(KoreanRecognizer):
             (_HEAD_ONLY, 0.12),
         ):
             for match in pattern.finditer(text):
+                if _COUNTS.match(text, match.start()):
+                    continue
                 named = score < THRESHOLD and kind_named(_line_before(text, match.start())) is PersonalKind.PLATE
                 yield Finding(match.start(), match.end(), THRESHOLD if named else score, settled=named)
         for chain in artifacts.chains:
@@ -79,6 +81,10 @@ class PlateRecognizer(KoreanRecognizer):
                 yield Finding(chain.start, chain.end, 0.06)
         if "\n" in text:
             yield from _answers(text)
+
+
+_COUNTS = re.compile(r"\d{0,4}(?:원|일로|호(?!\s?\d{4}))")
+"""10일로, 만 원이고, 제2023-91호."""
 
 
 def _certainty(text: str, match: re.Match[str]) -> float:

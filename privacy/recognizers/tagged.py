@@ -21,14 +21,15 @@ from privacy.tagger.prose import is_prose
 from privacy.tagger.tagger import ASKED, TOLD, TaggedSpan, Tagger
 from privacy.word_list import read_words
 
-LEAST = 0.6
+LEAST = 0.7
 """Probability from which a name counts."""
 SURE = 0.75
 """The same for what the rules know better."""
-LIKELY = 0.85
-"""From here on a word of the dictionary too."""
-LEAST_IN_PROSE = 0.25
-_FROM, _TO = 0.5, 0.7
+LIKELY = 0.9
+"""From here on a word of the dictionary too, and one with something unusual behind it."""
+LEAST_IN_PROSE = 0.15
+# Below what rules give: where both find something, the rule says what it is.
+_FROM, _TO = 0.5, 0.52
 _DIGIT = re.compile(r"[\d공영일이삼사오육륙칠팔구십백천하둘셋넷]|스물|서른")
 _LETTER = re.compile(r"[A-Za-z가-힣*○]")
 _EDGES = " \n\t,.?!~()[]{}'\"“”‘’·:;"
@@ -48,6 +49,7 @@ _PLACES_ASKED_ABOUT = {town[:-1] for town in _TOWNS if len(town) > 2} - _NAMES
 """신림 of 신림동: said in questions; in prose such words are as often names."""
 _COMMON = frozenset({"NNG", "XSN", "NNB"})
 _LONGEST_ACRONYM = 4
+_COUNTED = re.compile("[일이삼사오육칠팔구십백천]+(?:단계|도|층|번|호|월|일|년|명|개|분|시|위|등|차)?")
 _NUMERALS = frozenset({"NR", "SN"})
 _PLACE_BEHIND = re.compile(r"\d+\s?(?:동|가|구역|단지|호선|지구)")
 _DIGITS_ONLY = frozenset(
@@ -87,13 +89,16 @@ class TaggedRecognizer(KoreanRecognizer):
         for begin, stop in _prose_lines(text):
             for span in self._told.find(features[begin:stop], least=LEAST_IN_PROSE):
                 start, end = _trimmed(text, begin + span.start, begin + span.end)
-                if start < end and _is_possible_in_prose(text, artifacts, start, end):
+                ordinary = span.probability < LIKELY and _is_ordinary(artifacts, text, start, end)
+                if start < end and not ordinary and _is_possible_in_prose(text, artifacts, start, end):
                     yield _finding(start, end, span, LEAST_IN_PROSE)
 
 
 def _is_possible_in_prose(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
     """A role alone says little in an article, where everybody has one."""
     if has_public_role(text, start, end) and is_public_figure(text, start, end):
+        return False
+    if end - start == 1 and not (is_surname(text[start]) or text[start].isascii()):
         return False
     return _is_possible_anywhere(text, artifacts, start, end)
 
@@ -123,7 +128,8 @@ def _is_possible(text: str, artifacts: KoreanArtifacts, span: TaggedSpan) -> boo
     """Whether a span can be what the tagger takes it for: a number has digits, a name is a whole word of letters."""
     if span.kind is PersonalKind.NAME:
         likely = span.probability >= LIKELY or not _is_ordinary(artifacts, text, span.start, span.end)
-        return likely and _is_possible_name(text, artifacts, span.start, span.end)
+        whole = span.probability >= LIKELY or _is_whole_word(text, span.end)
+        return likely and whole and _is_possible_name(text, artifacts, span.start, span.end)
     chains = [chain for chain in artifacts.chains if chain.start < span.end and span.start < chain.end]
     if any(len(chain.digits) > LONGEST_ORDINARY for chain in chains):
         return False  # the rules hide such a chain whole
@@ -150,12 +156,21 @@ def _is_possible_name(text: str, artifacts: KoreanArtifacts, start: int, end: in
     words = text[start:end]
     if not _LETTER.search(words) or any(letter.isdecimal() for letter in words):
         return False
-    rest = _REST_OF_WORD.match(text, end)
-    if is_public_person(text, start, end) or not rest or not FOLLOWS_NAME.fullmatch(rest.group()):
+    rest = _rest_of_word(text, end)
+    if is_public_person(text, start, end) or words in _PLACES_ASKED_ABOUT:
         return False
-    if words in _PLACES_ASKED_ABOUT or words + rest.group() in _NOT_NAMES or _cuts_a_word(artifacts, end):
+    if words + rest in _NOT_NAMES or words.rstrip("이야랑") in _NOT_NAMES or _cuts_a_word(artifacts, end):
         return False
     return _is_possible_anywhere(text, artifacts, start, end)
+
+
+def _is_whole_word(text: str, end: int) -> bool:
+    return bool(FOLLOWS_NAME.fullmatch(_rest_of_word(text, end)))
+
+
+def _rest_of_word(text: str, end: int) -> str:
+    rest = _REST_OF_WORD.match(text, end)
+    return rest.group() if rest else ""
 
 
 def _is_ordinary(artifacts: KoreanArtifacts, text: str, start: int, end: int) -> bool:
@@ -163,13 +178,13 @@ def _is_ordinary(artifacts: KoreanArtifacts, text: str, start: int, end: int) ->
     inside = [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
     if not inside or text[start:end] in _NAMES:
         return False
+    if _COUNTED.fullmatch(text, start, end):
+        return True
     return inside[0].tag in _NUMERALS or (len(inside) == 1 and inside[0].tag == "NNG" and inside[0].end == end)
 
 
 def _is_possible_anywhere(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
     words = text[start:end]
-    if end - start == 1 and not (is_surname(words) or words.isascii()):
-        return False
     if words in _NOT_NAMES or _PLACE_BEHIND.match(text, end) or _is_acronym(words):
         return False
     return not _is_compound(artifacts, start, end)

@@ -15,7 +15,7 @@ BUCKETS = 2**14
 """Syllable runs are hashed into so many; the last weight is the bias."""
 _LONGEST_RUN = 3
 _SHORTEST_LINE = 12
-_LEAST = 0.6
+_LEAST = 0.9
 
 
 def is_prose(line: str) -> bool:
