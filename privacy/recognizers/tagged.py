@@ -89,7 +89,7 @@ class TaggedRecognizer(KoreanRecognizer):
         for begin, stop in _prose_lines(text):
             for span in self._told.find(features[begin:stop], least=LEAST_IN_PROSE):
                 start, end = _trimmed(text, begin + span.start, begin + span.end)
-                ordinary = span.probability < LIKELY and _is_ordinary(artifacts, text, start, end, names=frozenset())
+                ordinary = span.probability < LIKELY and _is_ordinary(artifacts, text, start, end)
                 if start < end and not ordinary and _is_possible_in_prose(text, artifacts, start, end):
                     yield _finding(start, end, span, LEAST_IN_PROSE)
 
@@ -173,12 +173,10 @@ def _rest_of_word(text: str, end: int) -> str:
     return rest.group() if rest else ""
 
 
-def _is_ordinary(
-    artifacts: KoreanArtifacts, text: str, start: int, end: int, *, names: frozenset[str] = _NAMES
-) -> bool:
+def _is_ordinary(artifacts: KoreanArtifacts, text: str, start: int, end: int) -> bool:
     """Whether Kiwi's dictionary has the whole word as a common noun, or it begins with a number (이단계)."""
     inside = [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
-    if not inside or text[start:end] in names:
+    if not inside:
         return False
     if _COUNTED.fullmatch(text, start, end):
         return True
