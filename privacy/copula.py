@@ -52,11 +52,11 @@ def _wholeness(groups: list[DigitGroup], less: int) -> int:
 
 def _is_whole(digits: str) -> bool:
     """Whether the digits make a whole mobile number, landline, registration number or card number."""
+    if len(digits) == 13:
+        return 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31
     if re.match("01[016-9]", digits):
         return len(digits) == 11
     for prefix, lengths in (("02", (9, 10)), ("050", (11, 12)), ("0", (10, 11))):
         if digits.startswith(prefix):
             return len(digits) in lengths
-    if len(digits) == 13:
-        return 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31
     return len(digits) == 16

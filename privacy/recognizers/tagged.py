@@ -16,6 +16,7 @@ from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
 from privacy.recognizers.name_patterns import FOLLOWS_NAME
 from privacy.recognizers.public_person import has_public_role, is_public_figure, is_public_person
 from privacy.recognizers.unexplained_number import LONGEST_ORDINARY
+from privacy.span_choice import THRESHOLD
 from privacy.tagger.features import features_of
 from privacy.tagger.prose import is_prose
 from privacy.tagger.tagger import ASKED, TOLD, TaggedSpan, Tagger
@@ -28,8 +29,6 @@ SURE = 0.75
 LIKELY = 0.9
 """From here on a word of the dictionary too, and one with something unusual behind it."""
 LEAST_IN_PROSE = 0.15
-# Below what rules give: where both find something, the rule says what it is.
-_FROM, _TO = 0.5, 0.52
 _DIGIT = re.compile(r"[\d공영일이삼사오육륙칠팔구십백천하둘셋넷]|스물|서른")
 _LETTER = re.compile(r"[A-Za-z가-힣*○]")
 _EDGES = " \n\t,.?!~()[]{}'\"“”‘’·:;"
@@ -67,7 +66,7 @@ _WORDY = frozenset({PersonalKind.NAME, PersonalKind.EMAIL, PersonalKind.URL, Per
 
 
 class TaggedRecognizer(KoreanRecognizer):
-    """Spans of ``privacy.tagger``. A rule that finds the same outscores it, so that the rule says the kind."""
+    """Spans of ``privacy.tagger``, all at the least score that counts: a rule that finds the same says what it is."""
 
     KIND = PersonalKind.NAME
     KINDS = tuple(PersonalKind)
@@ -85,13 +84,13 @@ class TaggedRecognizer(KoreanRecognizer):
             if span.probability < least or start == end:
                 continue
             if _is_possible(text, artifacts, span._replace(start=start, end=end)):
-                yield _finding(start, end, span, least)
+                yield _finding(start, end, span)
         for begin, stop in _prose_lines(text):
             for span in self._told.find(features[begin:stop], least=LEAST_IN_PROSE):
                 start, end = _trimmed(text, begin + span.start, begin + span.end)
                 ordinary = span.probability < LIKELY and _is_ordinary(artifacts, text, start, end)
                 if start < end and not ordinary and _is_possible_in_prose(text, artifacts, start, end):
-                    yield _finding(start, end, span, LEAST_IN_PROSE)
+                    yield _finding(start, end, span)
 
 
 def _is_possible_in_prose(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
@@ -103,9 +102,8 @@ def _is_possible_in_prose(text: str, artifacts: KoreanArtifacts, start: int, end
     return _is_possible_anywhere(text, artifacts, start, end)
 
 
-def _finding(start: int, end: int, span: TaggedSpan, least: float) -> Finding:
-    score = _FROM + (_TO - _FROM) * (span.probability - least) / (1 - least)
-    return Finding(start, end, score, settled=True, kind=span.kind)
+def _finding(start: int, end: int, span: TaggedSpan) -> Finding:
+    return Finding(start, end, THRESHOLD, settled=True, kind=span.kind)
 
 
 def _prose_lines(text: str) -> Iterator[tuple[int, int]]:
