@@ -10,7 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from sqlalchemy import Engine, text
+
+from maru.database import open_engine
+
 INSTALLED = shutil.which("pg_ctl") is not None and shutil.which("initdb") is not None
+ENGINES = [
+    "sqlite",
+    pytest.param(
+        "postgresql", marks=[pytest.mark.skipif(not INSTALLED, reason="PostgreSQL isn't installed"), pytest.mark.slow]
+    ),
+]
+"""Parameters of a fixture that gives an empty database of each kind."""
 
 
 @contextmanager
@@ -36,3 +48,12 @@ def a_server() -> Iterator[str]:
             run("pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def emptied(url: str) -> Engine:
+    """An engine on the server's database with nothing in it any more."""
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    return engine

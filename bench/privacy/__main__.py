@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from bench.options import among
 from bench.privacy.corpora import Corpus, generated, read_clean, read_development, read_file, read_folder, read_klue
 from bench.privacy.measure import tally
 from bench.privacy.report import LEAK, Material, as_json, identifiers, markdown
@@ -56,8 +57,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.privacy", description=__doc__)
     shared = ROOT.parent / "shared" / "data"
     parser.add_argument("files", nargs="*", type=Path, help="files of your own (.txt marked, .jsonl) and nothing else")
-    parser.add_argument("--only", type=_among(tuple(PEERS)), default=tuple(PEERS), help=f"of {','.join(PEERS)}")
-    parser.add_argument("--corpora", type=_among(CORPORA), default=CORPORA, help=f"of {','.join(CORPORA)}")
+    parser.add_argument("--only", type=among(tuple(PEERS)), default=tuple(PEERS), help=f"of {','.join(PEERS)}")
+    parser.add_argument("--corpora", type=among(CORPORA), default=CORPORA, help=f"of {','.join(CORPORA)}")
     parser.add_argument("--shared", type=Path, default=shared, help="folder of the shared corpora")
     parser.add_argument("--written", type=Path, default=ROOT / "data" / "privacy" / "written", help="marked texts")
     parser.add_argument(
@@ -68,17 +69,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure as JSON")
     parser.add_argument("--into", type=Path, metavar="FILE", help=f"put the tables between {_MARKS[0]} and {_MARKS[1]}")
     return parser.parse_args()
-
-
-def _among(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
-    def read(text: str) -> tuple[str, ...]:
-        given = tuple(part.strip() for part in text.split(","))
-        unknown = [part for part in given if part not in allowed]
-        if unknown:
-            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not among {', '.join(allowed)}")
-        return given
-
-    return read
 
 
 def _material(options: argparse.Namespace) -> Material:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import faiss
 
+from bench.options import among
 from bench.retrieval.corpora import Corpus, parakqc_lines, read_own_seeds, read_parakqc, read_seoul
 from bench.retrieval.editing import Edit, time_edits
 from bench.retrieval.figures import at_threshold, columns
@@ -85,8 +86,8 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.retrieval", description=__doc__)
     parts, names = (*CORPORA, EDITS), ("bm25", "e5", "hybrid", "haystack", "rasa", OURS)
-    parser.add_argument("--only", type=_among(parts), default=parts, help=f"of {','.join(parts)}")
-    parser.add_argument("--peers", type=_among(names), default=names, help=f"of {','.join(names)}")
+    parser.add_argument("--only", type=among(parts), default=parts, help=f"of {','.join(parts)}")
+    parser.add_argument("--peers", type=among(names), default=names, help=f"of {','.join(names)}")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the corpora")
     parser.add_argument(
         "--cache", type=Path, default=ROOT / ".cache" / "retrieval", help="vectors and the last answers"
@@ -104,17 +105,6 @@ def _options() -> argparse.Namespace:
             f"{options.shared} is absent; the corpora aren't part of this repository (--only seeds runs without)"
         )
     return options
-
-
-def _among(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
-    def read(text: str) -> tuple[str, ...]:
-        given = tuple(part.strip() for part in text.split(","))
-        unknown = [part for part in given if part not in allowed]
-        if unknown:
-            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not among {', '.join(allowed)}")
-        return given
-
-    return read
 
 
 def _runs(

@@ -125,9 +125,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_possible(text: str, artifacts: KoreanArtifacts, span: TaggedSpan) -> bool:
     """Whether a span can be what the tagger takes it for: a number has digits, a name is a whole word of letters."""
     if span.kind is PersonalKind.NAME:
-        likely = span.probability >= LIKELY or not _is_ordinary(artifacts, text, span.start, span.end)
-        whole = span.probability >= LIKELY or _is_whole_word(text, span.end)
-        return likely and whole and _is_possible_name(text, artifacts, span.start, span.end)
+        usual = _is_whole_word(text, span.end) and not _is_ordinary(artifacts, text, span.start, span.end)
+        return (usual or span.probability >= LIKELY) and _is_possible_name(text, artifacts, span.start, span.end)
     chains = [chain for chain in artifacts.chains if chain.start < span.end and span.start < chain.end]
     if any(len(chain.digits) > LONGEST_ORDINARY for chain in chains):
         return False  # the rules hide such a chain whole
@@ -173,12 +172,16 @@ def _rest_of_word(text: str, end: int) -> str:
 
 def _is_ordinary(artifacts: KoreanArtifacts, text: str, start: int, end: int) -> bool:
     """Whether Kiwi's dictionary has the whole word as a common noun, or it begins with a number (이단계)."""
-    inside = [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
+    inside = _inside(artifacts, start, end)
     if not inside:
         return False
     if _COUNTED.fullmatch(text, start, end):
         return True
     return inside[0].tag in _NUMERALS or (len(inside) == 1 and inside[0].tag == "NNG" and inside[0].end == end)
+
+
+def _inside(artifacts: KoreanArtifacts, start: int, end: int) -> list[KoreanToken]:
+    return [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
 
 
 def _is_possible_anywhere(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
@@ -198,7 +201,7 @@ def _is_acronym(words: str) -> bool:
 
 def _is_compound(artifacts: KoreanArtifacts, start: int, end: int) -> bool:
     """Whether Kiwi reads two and more common nouns (인접 + 필지), the first longer than a surname."""
-    inside = [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
+    inside = _inside(artifacts, start, end)
     return (
         len(inside) > 1
         and inside[-1].end == end

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from maru.database import migrate, open_engine
@@ -15,12 +15,11 @@ from privacy.strict_pass import StrictPass
 from privacy.tables import TrainingPhraseRow, TrainingPhraseSourceRow
 from privacy.training_phrases import TrainingPhrases, _write_phrase, phrase_key, tidy
 from privacy.transcripts import TranscriptStore
-from tests.postgresql import INSTALLED, a_server
+from tests.postgresql import ENGINES, a_server, emptied
 from tests.privacy.published import strict_pass
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MOVE_IN = "전입신고 어떻게 해요"
-needs_postgresql = pytest.mark.skipif(not INSTALLED, reason="PostgreSQL isn't installed")
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +28,13 @@ def postgresql() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[needs_postgresql, pytest.mark.slow])])
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database."""
     if request.param == "sqlite":
         opened = open_engine(f"sqlite:///{tmp_path / 'maru.db'}")
     else:
-        opened = open_engine(request.getfixturevalue("postgresql"))
-        with opened.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+        opened = emptied(request.getfixturevalue("postgresql"))
     migrate(opened)
     yield opened
     opened.dispose()

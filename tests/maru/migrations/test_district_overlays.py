@@ -20,9 +20,7 @@ from sqlalchemy.exc import DatabaseError
 from knowledge.store import ChangeReport, FaqStore
 from maru.database import MIGRATIONS, Base, migrate, open_engine
 from tests.knowledge.entries import an_entry
-from tests.postgresql import INSTALLED, a_server
-
-needs_postgresql = pytest.mark.skipif(not INSTALLED, reason="PostgreSQL isn't installed")
+from tests.postgresql import ENGINES, a_server, emptied
 
 CITY = an_entry("a", valid_until=date(2026, 12, 31), contact="110")
 ENGLISH = an_entry("a", locale="en", variants=("moved", "new address"))
@@ -36,16 +34,13 @@ def postgresql() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=[needs_postgresql, pytest.mark.slow])])
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database."""
     if request.param == "sqlite":
         opened = open_engine(f"sqlite:///{tmp_path / 'maru.db'}")
     else:
-        opened = open_engine(request.getfixturevalue("postgresql"))
-        with opened.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+        opened = emptied(request.getfixturevalue("postgresql"))
     yield opened
     opened.dispose()
 
