@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from markdown_it import MarkdownIt
 
@@ -15,6 +16,8 @@ from actions.turn import Answers
 from actions.wording import catalogue, say
 from knowledge.entry import Entry, Locale, Viewer
 from maru.settings import Settings
+
+Expected = Literal["yes_no", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,13 @@ class Reply:
     checked_on: str | None = None
     note: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def expects(self) -> Expected | None:
+        """What the next words are likely to be: yes or no to the one thing asked about, or which of several."""
+        if self.status != "clarify" or not self.suggestions:
+            return None
+        return "yes_no" if len(self.suggestions) == 1 else "choice"
 
 
 class ReplyWriter:

@@ -19,7 +19,7 @@ from privacy.errors import VaultUnavailable
 from privacy.transcripts import TranscriptStore
 from voice.errors import AudioError, SpeechError
 from voice.recognizer import Transcript
-from web.conversation import Conversation, Heard, TurnReply
+from web.conversation import Conversation
 from web.idempotency import RepeatedTurns, TurnKey
 from web.parts import NotLoadedError, Parts
 from web.privacy_try import preview_of
@@ -30,19 +30,18 @@ from web.schemas import (
     ConsentRequest,
     FeedbackRequest,
     HealthBody,
-    HeardBody,
     NewSessionBody,
     ReadyBody,
     ReplyBody,
     SessionBody,
     SessionRequest,
-    TimingsBody,
     TriedBody,
     TryRequest,
     TurnRequest,
     VoiceBody,
 )
 from web.sessions import Session, SessionTokens, UnknownSessionError, opens_staff
+from web.spoken_turn import SpokenTurns
 
 _LOG = structlog.get_logger("maru.api")
 _SPEECH_STATUS = {"audio_too_large": 413, "audio_too_long": 413, "speech_busy": 503, "speech_timeout": 503}
@@ -156,18 +155,9 @@ async def voice(
     """Answer a spoken question; the recording stays in memory and is gone with this request."""
     started = time.monotonic()
     transcript = await _transcribed(await audio.read(), locale or session.locale, parts, settings)
-    heard_at = time.monotonic()
-    text = transcript.text.strip()[: settings.max_text_chars]
-    if text:
-        others = tuple(h.text[: settings.max_text_chars] for h in transcript.hypotheses[1:])
-        answer = partial(conversation.handle_text, session, text, locale, Heard(transcript.confidence, others))
-        reply = await repeated.once(session.key, turn_key, answer)
-        if reply.erased:
-            repeated.forget(session.key)
-    else:
-        reply = conversation.say(session, Outcome("no_answer", wording="not_heard"), locale)
-    ended = time.monotonic()
-    return _voice_body(text, transcript, reply, (ended - heard_at) * 1000, (ended - started) * 1000)
+    return await SpokenTurns(conversation, repeated, settings).answer(
+        session, transcript, command=None, locale=locale, turn_key=turn_key, started=started
+    )
 
 
 async def _transcribed(data: bytes, locale: Locale, parts: Parts, settings: Settings) -> Transcript:
@@ -179,19 +169,6 @@ async def _transcribed(data: bytes, locale: Locale, parts: Parts, settings: Sett
         _LOG.warning("speech_refused", code=error.code)
         status = _SPEECH_STATUS.get(error.code, 422)
         raise Problem(status, error.code, limit=int(settings.max_audio_s)) from None
-
-
-def _voice_body(text: str, transcript: Transcript, reply: TurnReply, reply_ms: float, total_ms: float) -> VoiceBody:
-    return VoiceBody(
-        heard=HeardBody(text=text, confidence=round(transcript.confidence, 3), audio_s=round(transcript.audio_s, 2)),
-        reply=ReplyBody.of(reply),
-        timings_ms=TimingsBody(
-            decode=round(transcript.timings.decode_ms, 1),
-            recognise=round(transcript.timings.queue_ms + transcript.timings.recognise_ms, 1),
-            reply=round(reply_ms, 1),
-            total=round(total_ms, 1),
-        ),
-    )
 
 
 @router.get("/session")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from actions.outcome import Status
 from knowledge.entry import Audience, Locale
 from privacy.session_number import session_number
+from voice.commands import Command, Expecting
 from web.conversation import Erased, TurnReply
 from web.privacy_try import MAX_TURNS
 from web.sessions import Session
@@ -78,6 +79,7 @@ class ReplyBody(BaseModel):
     checked_on: str | None
     note: str | None
     suggestions: list[SuggestionBody]
+    expects: Expecting | None
     locale: Locale
     ms: float
     erased: Erased | None
@@ -102,6 +104,7 @@ class ReplyBody(BaseModel):
             suggestions=[
                 SuggestionBody(entry_id=s.entry_id, question=s.question, score=s.score) for s in reply.suggestions
             ],
+            expects=reply.expects,
             locale=reply.locale,
             ms=turn.ms,
             erased=turn.erased,
@@ -159,10 +162,11 @@ class TimingsBody(BaseModel):
 
 
 class VoiceBody(BaseModel):
-    """The reply to a spoken question."""
+    """What was heard, and the reply; a command to the device (``again``, ``slower`` …) has none."""
 
     heard: HeardBody
-    reply: ReplyBody
+    command: Command | None
+    reply: ReplyBody | None
     timings_ms: TimingsBody
 
 
