@@ -51,9 +51,7 @@ class SpokenTurns:
         timings = transcript.timings
         heard = HeardBody(text=text, confidence=round(transcript.confidence, 3), audio_s=round(transcript.audio_s, 2))
         return VoiceBody(
-            heard=HeardBody(
-                text=text, confidence=round(transcript.confidence, 3), audio_s=round(transcript.audio_s, 2)
-            ),
+            heard=heard,
             command=command,
             reply=None if reply is None else ReplyBody.of(reply),
             timings_ms=TimingsBody(
