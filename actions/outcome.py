@@ -25,6 +25,7 @@ class Outcome:
 
     ``wording`` names a sentence of the locale catalogue for everything that isn't a published answer, ``note`` one that
     stands beside the answer. ``category`` is that of a question which nothing answers: it decides whom to call.
+    ``others`` are the next likely entries, not shown yet; ``refused`` those that the person has said no to so far.
     """
 
     status: Status
@@ -34,6 +35,8 @@ class Outcome:
     suggestions: tuple[Suggested, ...] = ()
     note: str | None = None
     category: str | None = None
+    others: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
     def to_message(self) -> dict[str, Any]:
         """The JSON message that travels through Rasa."""
@@ -45,6 +48,8 @@ class Outcome:
             "suggestions": [[s.entry_id, s.score] for s in self.suggestions],
             "note": self.note,
             "category": self.category,
+            "others": list(self.others),
+            "refused": list(self.refused),
         }
 
     @classmethod
@@ -59,6 +64,8 @@ class Outcome:
                 suggestions=tuple(Suggested(str(i), _number(s)) for i, s in message["suggestions"]),
                 note=_text(message["note"]),
                 category=_text(message["category"]),
+                others=_ids(message["others"]),
+                refused=_ids(message["refused"]),
             )
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ValueError("not an outcome") from error
@@ -71,6 +78,12 @@ def _text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise TypeError("a text is needed")
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    raise TypeError("a list of ids is needed")
 
 
 def _number(value: Any) -> float:

@@ -10,7 +10,9 @@ from actions.ordinals import is_none_of_these, ordinal_of
 from actions.outcome import Outcome, Suggested
 from actions.own_case import is_own_case
 from actions.turn import Answers, Turn
+from actions.yes_no import yes_or_no
 from knowledge.danger import Danger
+from knowledge.decision import Decision
 from knowledge.errors import KnowledgeError
 
 Rule = Callable[[Turn, Answers], Outcome]
@@ -57,8 +59,9 @@ def _danger_meant(action: str, turn: Turn, answers: Answers) -> Danger | None:
 
 
 def _in_safety(action: str, rule: Rule, turn: Turn, answers: Answers) -> Outcome:
-    if is_none_of_these(turn.text):
-        return Outcome("no_answer", wording="none_of_these")
+    replied = _replied(turn, answers)
+    if replied is not None:
+        return replied
     if action in _OVERRULED and turn.chosen_entry_id is None and _may_be_a_story(action, turn):
         outcome = answer(turn, answers)
         long = len(turn.text) >= _LONG_STORY_CHARS
@@ -75,16 +78,53 @@ def _may_be_a_story(action: str, turn: Turn) -> bool:
     return len(turn.text) >= _LONG_STORY_CHARS or (len(turn.text) >= _STORY_CHARS and turn.confidence < _INTENT_SURE)
 
 
+def _replied(turn: Turn, answers: Answers) -> Outcome | None:
+    """What comes of a plain yes or no to what Maru has just asked or answered; None for any other words."""
+    if turn.chosen_entry_id is not None:
+        return None
+    if is_none_of_these(turn.text):
+        return _refused(turn)
+    said = yes_or_no(turn.text)
+    if said is None or not (turn.memory.is_asking or (turn.memory.last_status == "answered" and said.points_at_it)):
+        return None
+    if said.answer == "yes":
+        return affirm(turn, answers)
+    if not said.rest:
+        return _refused(turn)
+    if (position := ordinal_of(said.rest, len(turn.memory.suggestions))) is not None:
+        return _entry(turn.memory.suggestions[position], turn, answers)
+    return _answered_without(replace(turn, text=said.rest), answers)
+
+
 def answer(turn: Turn, answers: Answers) -> Outcome:
-    """What the knowledge base says: an entry, a few to choose from, or none and whom to call."""
-    decision = answers.search(turn.text, turn.viewer)
+    """What the knowledge base says: an entry, one to confirm, a few to choose from, or none and whom to call.
+
+    What got a no before is brought back by a clear question alone.
+    """
+    outcome = _outcome(answers.search(turn.text, turn.viewer), turn)
+    refused = turn.memory.refused
+    if not refused or outcome.status == "answered":
+        return outcome
+    without = _outcome(answers.search(turn.text, turn.viewer, refused), turn)
+    return replace(without, refused=refused) if without.status == "clarify" else without
+
+
+def _answered_without(turn: Turn, answers: Answers) -> Outcome:
+    """What was said behind a no is a question, to which what was refused is no answer."""
+    refused = _refused_so_far(turn)
+    outcome = _outcome(answers.search(turn.text, turn.viewer, refused), turn)
+    return outcome if outcome.status == "answered" else replace(outcome, refused=refused)
+
+
+def _outcome(decision: Decision, turn: Turn) -> Outcome:
+    others = tuple(hit.entry.entry_id for hit in decision.others)
     if decision.status == "answered":
         best = decision.hits[0]
-        return Outcome("answered", entry_id=best.entry.entry_id, score=best.score)
+        return Outcome("answered", entry_id=best.entry.entry_id, score=best.score, others=others)
     if decision.status == "clarify":
         suggestions = tuple(Suggested(hit.entry.entry_id, hit.score) for hit in decision.hits)
-        wording = "did_you_mean_one" if len(suggestions) == 1 else "did_you_mean"
-        return Outcome("clarify", wording=wording, suggestions=suggestions)
+        wording = "confirm" if len(suggestions) == 1 else "did_you_mean"
+        return Outcome("clarify", wording=wording, suggestions=suggestions, others=others)
     wording = "own_case" if is_own_case(turn.text) else "no_answer"
     return Outcome("no_answer", wording=wording, category=decision.category)
 
@@ -98,32 +138,50 @@ def choose_suggestion(turn: Turn, answers: Answers) -> Outcome:
     if position is not None:
         return _entry(offered[position], turn, answers)
     if offered:
-        return _ask_again(turn)
+        return affirm(turn, answers)
     return answer(turn, answers)
 
 
 def affirm(turn: Turn, answers: Answers) -> Outcome:
     """Yes to a single suggestion is that entry; yes to several asks which."""
-    if turn.memory.last_status == "clarify" and len(turn.memory.suggestions) == 1:
+    if not turn.memory.is_asking:
+        return _smalltalk("affirm")(turn, answers)
+    if len(turn.memory.suggestions) == 1:
         return _entry(turn.memory.suggestions[0], turn, answers)
-    if turn.memory.last_status == "clarify" and turn.memory.suggestions:
-        return _ask_again(turn)
-    return _smalltalk("affirm")(turn, answers)
+    return _ask_again(turn)
 
 
 def deny(turn: Turn, answers: Answers) -> Outcome:
-    """No to what was offered: ask for other words and name whom to call."""
-    if turn.memory.last_status in {"clarify", "answered"}:
-        return Outcome("no_answer", wording="none_of_these")
+    """No to what was offered or answered."""
+    if turn.memory.last_status in {"clarify", "answered"} or turn.memory.refused:
+        return _refused(turn)
     return _smalltalk("deny")(turn, answers)
+
+
+def _refused(turn: Turn) -> Outcome:
+    """What a no comes to: the next likely entries, or other words are asked for; after a second no, whom to call."""
+    memory, refused = turn.memory, _refused_so_far(turn)
+    if memory.refused:
+        return Outcome("handoff", wording="refused_again")
+    if memory.others and len(memory.suggestions) <= 1:
+        suggestions = tuple(Suggested(entry_id, 0.0) for entry_id in memory.others)
+        wording = "confirm" if len(suggestions) == 1 else "others_meant"
+        return Outcome("clarify", wording=wording, suggestions=suggestions, refused=refused)
+    return Outcome("no_answer", wording="none_of_these", refused=refused)
+
+
+def _refused_so_far(turn: Turn) -> tuple[str, ...]:
+    memory = turn.memory
+    answered = (memory.last_entry_id,) if memory.last_status == "answered" and memory.last_entry_id is not None else ()
+    return tuple(dict.fromkeys((*memory.refused, *memory.suggestions, *answered)))
 
 
 def repeat(turn: Turn, answers: Answers) -> Outcome:
     """The last answer, or the last choice, once more."""
+    if turn.memory.is_asking:
+        return _ask_again(turn)
     if turn.memory.last_entry_id is not None:
         return _entry(turn.memory.last_entry_id, turn, answers)
-    if turn.memory.suggestions:
-        return _ask_again(turn)
     if turn.memory.last_status == "no_answer":
         return Outcome("no_answer", wording="no_answer")
     return Outcome("smalltalk", wording="nothing_to_repeat")
@@ -154,8 +212,10 @@ def _entry(entry_id: str, turn: Turn, answers: Answers) -> Outcome:
 
 
 def _ask_again(turn: Turn) -> Outcome:
-    suggestions = tuple(Suggested(entry_id, 0.0) for entry_id in turn.memory.suggestions)
-    return Outcome("clarify", wording="which_one", suggestions=suggestions)
+    memory = turn.memory
+    suggestions = tuple(Suggested(entry_id, 0.0) for entry_id in memory.suggestions)
+    wording = "confirm" if len(suggestions) == 1 else "which_one"
+    return Outcome("clarify", wording, suggestions=suggestions, others=memory.others, refused=memory.refused)
 
 
 def _smalltalk(wording: str) -> Rule:

@@ -36,6 +36,8 @@ class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
             SlotSet("suggestions", list(memory.suggestions)),
             SlotSet("last_entry_id", memory.last_entry_id),
             SlotSet("last_status", memory.last_status),
+            SlotSet("others", list(memory.others)),
+            SlotSet("refused", list(memory.refused)),
         ]
 
 
@@ -67,5 +69,7 @@ def turn_of(tracker: Tracker) -> Turn:
             suggestions=tuple(tracker.get_slot("suggestions") or ()),
             last_entry_id=tracker.get_slot("last_entry_id"),
             last_status=tracker.get_slot("last_status"),
+            others=tuple(tracker.get_slot("others") or ()),
+            refused=tuple(tracker.get_slot("refused") or ()),
         ),
     )

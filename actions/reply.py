@@ -81,7 +81,9 @@ class ReplyWriter:
         text = self._asked_back(key, suggestions, viewer.locale) or self.sentence(key, viewer.locale, contact)
         spoken_key = f"speech_{key}"
         spoken = self.sentence(spoken_key, viewer.locale) if spoken_key in catalogue(viewer.locale) else plain(text)
-        if suggestions:
+        if len(suggestions) == 1:
+            spoken = f"{spoken} {self.sentence('yes_or_no', viewer.locale)}"
+        elif suggestions:
             choices = (f"{n}. {in_question_form(s.question, viewer.locale)}" for n, s in enumerate(suggestions, 1))
             spoken = " ".join([spoken, *choices, self.sentence("or_something_else", viewer.locale)])
         return Reply(
@@ -100,11 +102,15 @@ class ReplyWriter:
         return say(key, locale, city=self._city, contact=contact or self._contacts.of(None, locale))
 
     def _asked_back(self, key: str, suggestions: tuple[Suggestion, ...], locale: Locale) -> str | None:
-        """The likeliest entry's title as a question, where it isn't one itself."""
-        if not key.startswith("did_you_mean") or not suggestions or is_question(suggestions[0].question):
+        """The one question whether its only entry is meant, or the likeliest entry's title where it asks nothing itself."""
+        if not suggestions:
             return None
-        lead = in_question_form(suggestions[0].question, locale)
-        return lead if len(suggestions) == 1 else f"{lead} {self.sentence('or_one_of_these', locale)}"
+        title = suggestions[0].question.strip()
+        if len(suggestions) == 1:
+            return catalogue(locale)["confirm_question" if is_question(title) else "confirm"].replace("{title}", title)
+        if key != "did_you_mean" or is_question(title):
+            return None
+        return f"{in_question_form(title, locale)} {self.sentence('or_one_of_these', locale)}"
 
     def _published(self, entry: Entry, outcome: Outcome, viewer: Viewer) -> Reply:
         return Reply(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,8 +15,8 @@ from knowledge.entry import Entry, Viewer
 class Answers(Protocol):
     """What the actions need of ``knowledge/``."""
 
-    def search(self, text: str, viewer: Viewer) -> Decision:
-        """Which entry answers, or which may be meant, or none."""
+    def search(self, text: str, viewer: Viewer, without: Collection[str] = ()) -> Decision:
+        """Which entry answers, or which may be meant, or none; as if the entries ``without`` weren't there."""
 
     def danger(self, text: str) -> Danger | None:
         """What the meaning of these words tells of a danger now."""
@@ -26,11 +27,21 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DialogueMemory:
-    """What the conversation remembers: ids only."""
+    """What the conversation remembers: ids and a status only.
+
+    ``others`` may be meant where none of ``suggestions`` is; ``refused`` got a no since the last answer.
+    """
 
     suggestions: tuple[str, ...] = ()
     last_entry_id: str | None = None
     last_status: str | None = None
+    others: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether Maru has just asked which entry is meant, or whether this one is."""
+        return self.last_status == "clarify" and bool(self.suggestions)
 
     def after(self, outcome: Outcome) -> DialogueMemory:
         """The memory once this outcome was given; small talk and a repeat keep what was there."""
@@ -40,6 +51,8 @@ class DialogueMemory:
             suggestions=tuple(s.entry_id for s in outcome.suggestions),
             last_entry_id=outcome.entry_id or (self.last_entry_id if outcome.status == "clarify" else None),
             last_status=outcome.status,
+            others=outcome.others,
+            refused=outcome.refused,
         )
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.pool import QueuePool
 from bot.errors import BotError
 
 # Slots and entities that hold identifiers of published entries or a status. Any other one is kept without its value.
-KEPT_SLOTS = frozenset({"suggestions", "last_entry_id", "last_status", "session_started_metadata"})
+KEPT_SLOTS = frozenset({"suggestions", "last_entry_id", "last_status", "others", "refused", "session_started_metadata"})
 KEPT_ENTITIES = frozenset({"entry_id"})
 # A conversation nobody has touched for a day is over.
 KEEP_S = 24 * 3600.0

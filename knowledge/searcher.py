@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 
 from knowledge.calibration import Calibration
-from knowledge.decision import Decision, Hit, decide, thresholds_of
+from knowledge.decision import Decision, Hit, decide, thresholds_of, thresholds_when_heard
 from knowledge.embedder import Vectors
 from knowledge.entry import Viewer
 from knowledge.index import Snapshot
@@ -25,7 +26,8 @@ class Searcher:
     def __init__(self, calibration: Calibration, settings: Settings, encode: Encode | None = None) -> None:
         """``encode`` embeds more questions; with it a question's keywords are searched for beside the whole."""
         self._calibration = calibration
-        self._thresholds = thresholds_of(settings)
+        self._typed = thresholds_of(settings)
+        self._heard = thresholds_when_heard(self._typed)
         self._encode = encode
 
     def search(
@@ -37,11 +39,13 @@ class Searcher:
         *,
         vector: Vectors,
         heard: Sequence[str] = (),
+        without: Collection[str] = (),
         top: int = 10,
     ) -> Decision:
         """The decision for a question with its query vector (dimension,); up to ``top`` hits in rank order.
 
-        ``heard`` are all readings of a question that was spoken, the best first; the question is one of them.
+        ``heard`` are all readings of a question that was spoken, the best first; the question is one of them. The
+        entries ``without`` count as if they weren't there.
         """
         calibration = self._calibration
         ranking = rank(
@@ -53,6 +57,9 @@ class Searcher:
             scope=calibration.scope(question, vector),
             english_offset=calibration.offset_for(vector),
         )
+        if without:
+            left = tuple(ranked for ranked in ranking.candidates if ranked.entry.entry_id not in without)
+            ranking = replace(ranking, candidates=left)
         hits = tuple(
             Hit(ranked.entry, calibration.probability(ranking, position, heard=bool(heard)))
             for position, ranked in enumerate(ranking.candidates[:top])
@@ -61,8 +68,9 @@ class Searcher:
         levelled = tuple(accumulate(hits, lambda before, hit: Hit(hit.entry, min(hit.score, before.score))))
         return decide(
             levelled,
-            self._thresholds,
+            self._heard if heard else self._typed,
             bare_keyword=bool(levelled) and ranking.is_bare_keyword and len(question) <= _KEYWORD_CHARS,
+            heard=bool(heard),
         )
 
     def _readings(self, question: str, vector: Vectors, heard: Sequence[str]) -> list[Question]:

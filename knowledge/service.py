@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from hashlib import blake2b
 from typing import NamedTuple
@@ -182,14 +182,19 @@ class Knowledge:
             while len(self._heard) > _READINGS_KEPT:
                 self._heard.popitem(last=False)
 
-    def search(self, question: str, viewer: Viewer) -> Decision:
-        """Which entry answers, which may be meant, or none; raises ``KnowledgeError`` while it can't tell."""
+    def search(self, question: str, viewer: Viewer, without: Collection[str] = ()) -> Decision:
+        """Which entry answers, which may be meant, or none, as if the entries ``without`` weren't there.
+
+        Raises ``KnowledgeError`` while it can't tell.
+        """
         if self._searcher is None:
             raise EmbedderUnavailableError("the knowledge base isn't open")
         vector = self.embed(question)
         with self._recent_lock:
             heard = self._heard.get(question, ())
-        return self._searcher.search(self.snapshot, question, viewer, self._clock.today(), vector=vector, heard=heard)
+        return self._searcher.search(
+            self.snapshot, question, viewer, self._clock.today(), vector=vector, heard=heard, without=without
+        )
 
     def danger(self, text: str) -> Danger | None:
         """What the meaning of these words tells of a danger now; None also while nothing can be embedded."""

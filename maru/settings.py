@@ -110,8 +110,22 @@ class Settings(BaseSettings):
         8, ge=1, description="음성 인식을 기다릴 수 있는 요청 수. 넘으면 잠시 뒤에 하라고 합니다."
     )
     speech_timeout_s: float = Field(30.0, gt=0, description="음성 인식 한 건의 제한 시간(초).")
+    speech_streams: int = Field(
+        16, ge=1, description="말하는 동안 소리를 보내는 연결 수. 넘으면 녹음을 한 번에 보내게 합니다."
+    )
+    speech_patience_s: float = Field(
+        1.6, ge=0.5, le=10, description="말을 멈춘 뒤 끝난 것으로 볼 때까지 기다리는 시간(초)."
+    )
     scrub_timeout_s: float = Field(
         1.0, gt=0, description="개인정보 지우기 한 건의 제한 시간(초). 넘으면 남기지 않습니다."
+    )
+
+    # A device that strangers use one after the other (``/?mode=kiosk``)
+    kiosk_idle_s: int = Field(
+        60, ge=15, description="키오스크에서 이만큼(초) 아무것도 하지 않으면 계속 쓰시는지 묻습니다."
+    )
+    kiosk_countdown_s: int = Field(
+        30, ge=20, description="키오스크에서 계속 쓰시는지 물은 뒤 화면을 지울 때까지 기다리는 시간(초). 20초 이상."
     )
 
     # Keeping

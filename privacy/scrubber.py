@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, RecognizerResult
 
 from maru.settings import get_settings
 from privacy.digit_gaps import is_gap
@@ -18,9 +18,11 @@ from privacy.kiwi_nlp_engine import LANGUAGE, KiwiNlpEngine
 from privacy.nearest_label import NearestLabelEnhancer
 from privacy.normal_form import normal_form
 from privacy.office_talk import without_office_answers
-from privacy.recognizers import ALL_RECOGNIZERS
+from privacy.recognizers import ALL_RECOGNIZERS, OVER_TURNS, KoreanRecognizer
 from privacy.scrubbed_text import PersonalSpan, ScrubbedText, _seal
-from privacy.span_choice import ChosenSpan, choose_spans
+from privacy.span_choice import THRESHOLD, ChosenSpan, choose_spans
+from privacy.stitched_turns import StitchedTurns, stitch
+from privacy.told_names import with_told_names
 from privacy.vault import SessionVault, Vault
 
 MAX_CHARS = 4000
@@ -47,8 +49,8 @@ class Scrubber:
         self._timeout_s = settings.scrub_timeout_s if timeout_s is None else timeout_s
         self._max_chars = max_chars
         self._nlp = KiwiNlpEngine()
-        self._engine = _analyzer(self._nlp)
-        self._entities = sorted({kind for each in ALL_RECOGNIZERS for kind in (each.KINDS or (each.KIND,))})
+        self._engine = _analyzer(self._nlp, ALL_RECOGNIZERS)
+        self._engine_over_turns = _analyzer(self._nlp, OVER_TURNS)
         self._find("준비 운동 010-0000-0000", deadline=float("inf"))  # Kiwi loads in its first call
 
     def scrub(self, utterance: str, session: str, *, before: Sequence[str] = ()) -> ScrubbedText:
@@ -94,14 +96,19 @@ class Scrubber:
     def _find(self, text: str, *, deadline: float) -> list[ChosenSpan]:
         if not any(letter.isalnum() for letter in text):
             return []
-        results = self._engine.analyze(
+        results = self._analyze(self._engine, text, deadline=deadline)
+        if "\n" in text and (stitched := stitch(text)):
+            results += _over_turns(stitched, self._analyze(self._engine_over_turns, stitched.text, deadline=deadline))
+        return with_told_names(text, without_office_answers(text, choose_spans(text, results)))
+
+    def _analyze(self, engine: AnalyzerEngine, text: str, *, deadline: float) -> list[RecognizerResult]:
+        return engine.analyze(
             text=text,
             language=LANGUAGE,
-            entities=list(self._entities),
+            entities=engine.get_supported_entities(),
             score_threshold=0.0,
             nlp_artifacts=self._nlp.read(text, deadline=deadline),
         )
-        return without_office_answers(text, choose_spans(text, results))
 
     def _pseudonymise(self, text: str, pieces: list[_Piece], session: str, *, deadline: float) -> ScrubbedText:
         parts: list[str] = []
@@ -114,6 +121,13 @@ class Scrubber:
             position = piece.end
             spans.append(PersonalSpan(piece.start, piece.end, piece.kind.code, round(piece.score, 3), placeholder))
         return _seal("".join([*parts, text[position:]]), tuple(spans))
+
+
+def _over_turns(stitched: StitchedTurns, results: list[RecognizerResult]) -> Iterator[RecognizerResult]:
+    """What only the joined answers show, piece by piece where it was told."""
+    for result in results:
+        for start, end in stitched.pieces(result.start, result.end) if result.score >= THRESHOLD else ():
+            yield RecognizerResult(entity_type=result.entity_type, start=start, end=end, score=result.score)
 
 
 def _told_before(text: str, pieces: list[_Piece], known: list[tuple[str, str]]) -> Iterator[_Piece]:
@@ -152,9 +166,9 @@ class _Piece(NamedTuple):
     value: str
 
 
-def _analyzer(nlp: KiwiNlpEngine) -> AnalyzerEngine:
+def _analyzer(nlp: KiwiNlpEngine, recognizers: Iterable[type[KoreanRecognizer]]) -> AnalyzerEngine:
     logging.getLogger("presidio-analyzer").setLevel(logging.WARNING)  # below that it logs words of the text
-    registry = RecognizerRegistry(recognizers=[each() for each in ALL_RECOGNIZERS], supported_languages=[LANGUAGE])
+    registry = RecognizerRegistry(recognizers=[each() for each in recognizers], supported_languages=[LANGUAGE])
     return AnalyzerEngine(
         registry=registry,
         nlp_engine=nlp,

@@ -7,8 +7,9 @@ accepted, so that a play list dressed up as a recording can't make FFmpeg open o
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import av
 import av.error
@@ -76,20 +77,12 @@ def decode(data: bytes, limits: AudioLimits) -> Waveform:
     AudioUnreadable (not a recording, or less than 0.3 s of one).
     """
     check_size(data, limits)
-    decoder = _Decoder(limits)
-    damaged = False
-    try:
-        with av.open(io.BytesIO(data), mode="r", options=_OPEN_OPTIONS, metadata_errors="ignore") as container:
-            damaged = decoder.read(container)
-    except AudioError:
-        raise
-    except (av.error.FFmpegError, ValueError, OSError, OverflowError, MemoryError) as error:
-        # The original error may quote the file's own text; only its kind is passed on.
-        raise AudioUnreadable(f"not a readable recording ({type(error).__name__})") from None
-    samples = decoder.samples()
-    if not len(samples) and not damaged:
+    blocks: list[NDArray[np.float32]] = []
+    damaged = read_sound(io.BytesIO(data), limits, blocks.append)
+    if not blocks and not damaged:
         raise AudioEmpty("the container holds no sound")
-    waveform = Waveform(samples)
+    waveform = Waveform(np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32))
+    blocks.clear()
     if waveform.seconds < MIN_SECONDS:
         raise AudioUnreadable(f"only {waveform.seconds:.2f} s of sound could be decoded")
     return waveform
@@ -103,12 +96,29 @@ def check_size(data: bytes, limits: AudioLimits) -> None:
         raise AudioTooLarge(f"{len(data)} bytes; at most {limits.max_bytes} are taken")
 
 
-class _Decoder:
-    """Collects one stream's frames, resampled, and counts their length before it is paid for."""
+def read_sound(file: BinaryIO, limits: AudioLimits, take: Callable[[NDArray[np.float32]], None]) -> bool:
+    """Hand the first audio stream of ``file`` to ``take``, block by block at 16 kHz mono, as it can be decoded.
 
-    def __init__(self, limits: AudioLimits) -> None:
+    ``file`` needs nothing but ``read``, which may give less than asked for: it can still be on its way. True when it
+    broke off or held unreadable packets. Raises AudioTooLong past ``limits.max_seconds``, AudioUnreadable, and what
+    ``take`` raises.
+    """
+    try:
+        with av.open(file, mode="r", options=_OPEN_OPTIONS, metadata_errors="ignore") as container:
+            return _Decoder(limits, take).read(container)
+    except AudioError:
+        raise
+    except (av.error.FFmpegError, ValueError, OSError, OverflowError, MemoryError) as error:
+        # The original error may quote the file's own text; only its kind is passed on.
+        raise AudioUnreadable(f"not a readable recording ({type(error).__name__})") from None
+
+
+class _Decoder:
+    """Hands on one stream's frames, resampled, and counts their length before it is paid for."""
+
+    def __init__(self, limits: AudioLimits, take: Callable[[NDArray[np.float32]], None]) -> None:
         self._limits = limits
-        self._blocks: list[NDArray[np.float32]] = []
+        self._take = take
         self._seconds = 0.0
         self._resampler: AudioResampler | None = None
         self._shape: tuple[int, str, str] | None = None
@@ -143,15 +153,6 @@ class _Decoder:
         self._flush()
         return damaged
 
-    def samples(self) -> NDArray[np.float32]:
-        """Everything decoded so far; values that are no numbers become silence, too loud ones are clipped."""
-        if not self._blocks:
-            return np.zeros(0, dtype=np.float32)
-        joined = np.concatenate(self._blocks)
-        self._blocks.clear()
-        np.nan_to_num(joined, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-        return np.clip(joined, -1.0, 1.0, out=joined)
-
     def _add(self, frame: AudioFrame, stream: AudioStream) -> None:
         rate = frame.sample_rate or stream.rate
         if not _MIN_RATE <= rate <= _MAX_RATE or frame.layout.nb_channels > _MAX_CHANNELS:
@@ -173,10 +174,12 @@ class _Decoder:
         self._resampler = None
 
     def _keep(self, frame: AudioFrame | None) -> None:
-        if self._resampler is not None:
-            self._blocks.extend(_mono(self._resampler.resample(frame)))
+        if self._resampler is None:
+            return
+        for resampled in self._resampler.resample(frame):
+            self._take(_clean(resampled.to_ndarray().reshape(-1).astype(np.float32, copy=False)))
 
 
-def _mono(frames: list[AudioFrame]) -> Iterator[NDArray[np.float32]]:
-    for frame in frames:
-        yield frame.to_ndarray().reshape(-1).astype(np.float32, copy=False)
+def _clean(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Values that are no numbers become silence, too loud ones are clipped."""
+    return np.clip(np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0), -1.0, 1.0)

@@ -12,19 +12,20 @@ from types import TracebackType
 from typing import Self
 
 from maru.settings import Settings
-from voice.audio import AudioLimits, check_size, decode
+from voice.audio import AudioLimits, Waveform, check_size, decode
 from voice.errors import SpeechBusy, SpeechTimeout
 from voice.recognizer import SpeechRecognizer, Timings, Transcript
 
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    """A recording that waits or is being read; ``data`` is let go as soon as it is decoded or withdrawn."""
+    """A recording that waits or is being read; ``sound`` is let go as soon as it is taken up or withdrawn."""
 
-    data: bytes
+    sound: bytes | Waveform
     locale: str
     future: Future[Transcript]
     queued_at: float
+    glance: bool = False
 
 
 class SpeechService:
@@ -32,16 +33,19 @@ class SpeechService:
 
     At most ``Settings.speech_queue`` recordings wait behind the one being read. A caller that is cancelled or runs out
     of time gives its place free at once; what is already being read ends first, and its text is thrown away.
+    Glances at speech that still goes on are read with ``quick``, and only while no whole recording waits.
     """
 
-    def __init__(self, recognizer: SpeechRecognizer, settings: Settings) -> None:
+    def __init__(self, recognizer: SpeechRecognizer, settings: Settings, quick: SpeechRecognizer | None = None) -> None:
         self._recognizer = recognizer
+        self._quick = quick or recognizer
         self._limits = AudioLimits.from_settings(settings)
         self._places = settings.speech_queue
         self._timeout_s = settings.speech_timeout_s
         self._waiting: deque[_Job] = deque()
+        self._glances: deque[_Job] = deque()
         self._changed = threading.Condition()
-        self._reading = False
+        self._reading: _Job | None = None
         self._closed = False
         self._worker = threading.Thread(target=self._work, name="speech", daemon=True)
         self._worker.start()
@@ -50,6 +54,12 @@ class SpeechService:
     def waiting(self) -> int:
         """How many recordings wait for the one being read."""
         return len(self._waiting)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether a recording that comes now would be read at once (a glance may have to end first)."""
+        with self._changed:
+            return self._has_time()
 
     async def transcribe(self, data: bytes, locale: str) -> Transcript:
         """What is said in the recording ``data``; its timings tell waiting, decoding and recognising apart.
@@ -61,6 +71,26 @@ class SpeechService:
         job = self._enqueue(data, locale)
         # Only the job holds the bytes now, so that letting go of them there frees them.
         del data
+        return await self._read(job)
+
+    async def transcribe_waveform(self, waveform: Waveform, locale: str) -> Transcript:
+        """As ``transcribe``, of speech that is decoded already."""
+        return await self._read(self._enqueue(waveform, locale))
+
+    async def glance(self, waveform: Waveform, locale: str) -> Transcript | None:
+        """What is said so far in speech that still goes on, read quickly; None while whole recordings need the time.
+
+        Raises SpeechTimeout, and ValueError for an unknown language.
+        """
+        with self._changed:
+            if self._closed or not self._has_time() or len(self._glances) >= self._places:
+                return None
+            job = _Job(waveform, locale, Future(), time.perf_counter(), glance=True)
+            self._glances.append(job)
+            self._changed.notify()
+        return await self._read(job)
+
+    async def _read(self, job: _Job) -> Transcript:
         result = asyncio.wrap_future(job.future)
         try:
             done, _pending = await asyncio.wait({result}, timeout=self._timeout_s)
@@ -76,11 +106,12 @@ class SpeechService:
         """Turn the waiting away with SpeechBusy, finish the recording being read, and end the worker thread."""
         with self._changed:
             self._closed = True
-            turned_away = list(self._waiting)
+            turned_away = [*self._waiting, *self._glances]
             self._waiting.clear()
+            self._glances.clear()
             self._changed.notify_all()
         for job in turned_away:
-            job.data = b""
+            job.sound = b""
             if job.future.set_running_or_notify_cancel():
                 job.future.set_exception(SpeechBusy("the speech service is shutting down"))
         await asyncio.to_thread(self._worker.join)
@@ -93,33 +124,40 @@ class SpeechService:
     ) -> None:
         await self.close()
 
-    def _enqueue(self, data: bytes, locale: str) -> _Job:
+    def _has_time(self) -> bool:
+        return not self._waiting and not self._reads_a_recording()
+
+    def _reads_a_recording(self) -> bool:
+        return self._reading is not None and not self._reading.glance
+
+    def _enqueue(self, sound: bytes | Waveform, locale: str) -> _Job:
         with self._changed:
             if self._closed:
                 raise SpeechBusy("the speech service is shutting down")
             # The place at the worker itself is free until it has taken a job.
-            if len(self._waiting) >= self._places + (0 if self._reading else 1):
+            if len(self._waiting) >= self._places + (0 if self._reads_a_recording() else 1):
                 raise SpeechBusy(f"{len(self._waiting)} recordings are waiting already")
-            job = _Job(data, locale, Future(), time.perf_counter())
+            job = _Job(sound, locale, Future(), time.perf_counter())
             self._waiting.append(job)
             self._changed.notify()
             return job
 
     def _withdraw(self, job: _Job) -> None:
         with self._changed:
-            if job in self._waiting:
-                self._waiting.remove(job)
-                job.data = b""
+            line = self._glances if job.glance else self._waiting
+            if job in line:
+                line.remove(job)
+                job.sound = b""
 
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._reading = False
-                self._changed.wait_for(lambda: self._closed or self._waiting)
-                if not self._waiting:
+                self._reading = None
+                self._changed.wait_for(lambda: self._closed or self._waiting or self._glances)
+                if not self._waiting and not self._glances:
                     return
-                job = self._waiting.popleft()
-                self._reading = True
+                job = (self._waiting or self._glances).popleft()
+                self._reading = job
             if job.future.set_running_or_notify_cancel():
                 self._serve(job)
             # Nobody's recording or words may lie about until the next one comes.
@@ -133,12 +171,11 @@ class SpeechService:
 
     def _recognise(self, job: _Job) -> Transcript:
         started = time.perf_counter()
-        try:
-            waveform = decode(job.data, self._limits)
-        finally:
-            job.data = b""
+        sound, job.sound = job.sound, b""
+        waveform = sound if isinstance(sound, Waveform) else decode(sound, self._limits)
+        del sound
         decoded = time.perf_counter()
-        transcript = self._recognizer.transcribe(waveform, job.locale)
+        transcript = (self._quick if job.glance else self._recognizer).transcribe(waveform, job.locale)
         timings = Timings(
             queue_ms=(started - job.queued_at) * 1000,
             decode_ms=(decoded - started) * 1000,

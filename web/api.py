@@ -17,6 +17,7 @@ from knowledge.entry import Locale
 from maru.settings import Settings
 from privacy.errors import VaultUnavailable
 from privacy.transcripts import TranscriptStore
+from voice.commands import Expecting
 from voice.errors import AudioError, SpeechError
 from voice.recognizer import Transcript
 from web.conversation import Conversation
@@ -41,7 +42,7 @@ from web.schemas import (
     VoiceBody,
 )
 from web.sessions import Session, SessionTokens, UnknownSessionError, opens_staff
-from web.spoken_turn import SpokenTurns
+from web.spoken_turn import Hints, SpokenTurns
 
 _LOG = structlog.get_logger("maru.api")
 _SPEECH_STATUS = {"audio_too_large": 413, "audio_too_long": 413, "speech_busy": 503, "speech_timeout": 503}
@@ -82,12 +83,18 @@ def _repeated(request: Request) -> RepeatedTurns:
     return repeated
 
 
+def _spoken(request: Request) -> SpokenTurns:
+    spoken: SpokenTurns = request.app.state.spoken_turns
+    return spoken
+
+
 CurrentSession = Annotated[Session, Depends(_session)]
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 CurrentConversation = Annotated[Conversation, Depends(_conversation)]
 Transcripts = Annotated[TranscriptStore, Depends(_transcripts)]
 LoadedParts = Annotated[Parts, Depends(_parts)]
 Repeated = Annotated[RepeatedTurns, Depends(_repeated)]
+Spoken = Annotated[SpokenTurns, Depends(_spoken)]
 
 
 @router.post("/sessions", status_code=201)
@@ -145,19 +152,19 @@ def checked_text(text: str | None, settings: Settings) -> str:
 async def voice(
     session: CurrentSession,
     settings: CurrentSettings,
-    conversation: CurrentConversation,
     parts: LoadedParts,
-    repeated: Repeated,
+    spoken: Spoken,
     audio: Annotated[UploadFile, File()],
     locale: Annotated[Locale | None, Form()] = None,
+    expecting: Annotated[Expecting | None, Form()] = None,
+    commands: Annotated[bool, Form()] = False,
     turn_key: TurnKey = None,
 ) -> VoiceBody:
     """Answer a spoken question; the recording stays in memory and is gone with this request."""
     started = time.monotonic()
     transcript = await _transcribed(await audio.read(), locale or session.locale, parts, settings)
-    return await SpokenTurns(conversation, repeated, settings).answer(
-        session, transcript, command=None, locale=locale, turn_key=turn_key, started=started
-    )
+    meant = spoken.understood(transcript, Hints(commands=commands, expecting=expecting))
+    return await spoken.answer(session, meant, locale=locale, turn_key=turn_key, started=started)
 
 
 async def _transcribed(data: bytes, locale: Locale, parts: Parts, settings: Settings) -> Transcript:

@@ -17,7 +17,7 @@ from maru.database import migrate, open_engine
 from maru.secrets import load_secrets
 from maru.settings import Settings
 from privacy.transcripts import TranscriptStore
-from web import api, internal, page, staff_page
+from web import api, internal, page, staff_page, voice_stream
 from web.agencies import Agencies
 from web.body_limit import BodyLimit
 from web.conversation import Conversation
@@ -28,6 +28,8 @@ from web.parts import Parts
 from web.problems import install_problem_handlers
 from web.rasa_client import RasaClient
 from web.sessions import SessionTokens
+from web.spoken_turn import SpokenTurns
+from web.voice_stream import OpenStreams
 
 _MULTIPART_OVERHEAD = 64_000
 
@@ -81,6 +83,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.tokens = tokens
     app.state.agencies = Agencies(settings, parts.knowledge.store)
     app.state.repeated_turns = RepeatedTurns()
+    app.state.spoken_turns = SpokenTurns(turns, app.state.repeated_turns, settings)
+    app.state.open_streams = OpenStreams(settings.speech_streams)
     app.state.conversation = FormConversation(turns, tokens, settings)
     app.state.executor = make_executor(parts.knowledge)
     largest_upload = settings.max_audio_bytes + _MULTIPART_OVERHEAD
@@ -96,6 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     install_problem_handlers(app)
     app.include_router(api.router)
+    app.include_router(voice_stream.router)
     app.include_router(internal.router)
     app.include_router(page.router)
     app.include_router(staff_page.router)

@@ -10,12 +10,14 @@ from typing import Literal
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.attempts import worded
 from actions.language import language_of
 from actions.outcome import Outcome
 from actions.policy import outcome_of
 from actions.reply import Reply, ReplyWriter
-from actions.turn import DialogueMemory, Turn
+from actions.turn import Turn
 from actions.without_rasa import action_for
+from actions.yes_no import behind_a_no
 from knowledge.embedder import Vectors
 from knowledge.entry import Locale, Viewer
 from knowledge.errors import KnowledgeError
@@ -26,6 +28,8 @@ from privacy.errors import PrivacyError, ScrubFailed
 from privacy.scrubbed_text import ScrubbedText
 from privacy.scrubber import Scrubber
 from privacy.transcripts import TranscriptStore
+from web.bounded_sessions import BoundedSessions
+from web.dialogue_state import DialogueState
 from web.rasa_client import RasaClient, RasaUnavailableError
 from web.recent_turns import RecentTurns
 from web.sessions import Session
@@ -89,6 +93,7 @@ class Conversation:
         self._writer = writer
         self._clock = clock
         self._recent = RecentTurns()
+        self._dialogues = BoundedSessions(DialogueState())
 
     async def handle_text(
         self, session: Session, text: str, locale: Locale | None = None, heard: Heard | None = None
@@ -104,10 +109,10 @@ class Conversation:
             utterance = await asyncio.to_thread(self._scrub, text, session.key)
         except ScrubFailed:
             _LOG.warning("scrubber_failed", turn=turn_id)
-            outcome = await asyncio.to_thread(self._without_rasa, text, viewer)
-            return self._finished(turn_id, outcome, viewer, None, started)
+            outcome = await asyncio.to_thread(self._without_rasa, session, text, viewer)
+            return self._finished(session, turn_id, outcome, viewer, None, started, heard)
         if heard is not None:
-            await asyncio.to_thread(self._note_readings, utterance, heard, session.key)
+            await asyncio.to_thread(self._note_heard, utterance, heard, session.key)
         try:
             vector = await asyncio.to_thread(self._knowledge.embed, utterance.text)
         except KnowledgeError:
@@ -116,7 +121,7 @@ class Conversation:
         outcome, intent = await self._ask_rasa(
             session, utterance, viewer, turn_id=turn_id, modality=modality, choice=None, vector=vector
         )
-        turn = self._finished(turn_id, outcome, viewer, intent, started)
+        turn = self._finished(session, turn_id, outcome, viewer, intent, started, heard)
         await asyncio.to_thread(self._keep, session, utterance, turn, modality)
         return turn
 
@@ -131,7 +136,7 @@ class Conversation:
             outcome, intent = await self._ask_rasa(
                 session, None, viewer, turn_id=turn_id, modality="button", choice=entry_id, vector=None
             )
-        turn = self._finished(turn_id, outcome, viewer, intent, started)
+        turn = self._finished(session, turn_id, outcome, viewer, intent, started)
         await asyncio.to_thread(self._keep, session, None, turn, "button")
         return turn
 
@@ -141,11 +146,13 @@ class Conversation:
 
     def say(self, session: Session, outcome: Outcome, locale: Locale | None = None) -> TurnReply:
         """A reply that needs no question: the greeting, or that nothing was heard."""
-        return TurnReply(new_identifier(), self._writer.write(outcome, self._viewer(session, locale)), None, 0.0)
+        said = self._said(session, outcome)
+        return TurnReply(new_identifier(), self._writer.write(said, self._viewer(session, locale)), None, 0.0)
 
     async def forget(self, session: Session) -> Erasure:
         """Erase what is kept of a session in every place, its consent too; what can't be reached is left out."""
         self._recent.forget(session.key)
+        self._dialogues.forget(session.key)
         turns = await asyncio.to_thread(self._transcripts.erase, session.key)
         try:
             await asyncio.to_thread(lambda: self._scrubber().vault.wipe(session.key))
@@ -161,12 +168,12 @@ class Conversation:
             erasure = await self.forget(session)
         except SQLAlchemyError:
             _LOG.error("erasure_failed", turn=turn_id)
-            return self._finished(turn_id, Outcome("unavailable", "erase_failed"), viewer, None, started)
+            return self._finished(session, turn_id, Outcome("unavailable", "erase_failed"), viewer, None, started)
         if not erasure.complete:
             outcome = Outcome("unavailable", "erased_partly")
         else:
             outcome = Outcome("smalltalk", "erased" if erasure.turns else "erased_nothing_kept")
-        turn = self._finished(turn_id, outcome, viewer, None, started)
+        turn = self._finished(session, turn_id, outcome, viewer, None, started)
         return replace(turn, erased="all" if erasure.complete else "partly")
 
     async def _ask_rasa(
@@ -187,7 +194,7 @@ class Conversation:
         except RasaUnavailableError:
             _LOG.warning("rasa_unavailable", turn=turn_id)
             text = utterance.text if utterance is not None else ""
-            return await asyncio.to_thread(self._without_rasa, text, viewer, choice), None
+            return await asyncio.to_thread(self._without_rasa, session, text, viewer, choice), None
         return answer.outcome, answer.intent
 
     def _refused(self, entry_id: str, viewer: Viewer) -> Outcome | None:
@@ -198,25 +205,25 @@ class Conversation:
             return Outcome("unavailable")
         return None if known else Outcome("no_answer", wording="entry_gone")
 
-    def _without_rasa(self, text: str, viewer: Viewer, choice: str | None = None) -> Outcome:
+    def _without_rasa(self, session: Session, text: str, viewer: Viewer, choice: str | None = None) -> Outcome:
         """This one turn from the knowledge base alone; what it can't settle is “just now unavailable”."""
-        turn = Turn(text=text, viewer=viewer, chosen_entry_id=choice, memory=DialogueMemory())
-        action = "action_choose_suggestion" if choice else action_for(text)
+        memory = self._dialogues.of(session.key).memory
+        turn = Turn(text=text, viewer=viewer, chosen_entry_id=choice, memory=memory)
+        action = "action_choose_suggestion" if choice else action_for(text, len(memory.suggestions))
         try:
             outcome = outcome_of(action, turn, self._knowledge)
         except KnowledgeError:
             return Outcome("unavailable")
         if outcome.status == "no_answer" and outcome.wording != "none_of_these":
             return Outcome("unavailable")
-        # Nobody remembers what was offered, so an ordinal would mean nothing; the buttons carry their entry.
-        return replace(outcome, wording="did_you_mean") if outcome.status == "clarify" else outcome
+        return outcome
 
     def _scrub(self, text: str, session_key: str) -> ScrubbedText:
         utterance = self._scrubber().scrub(text, session_key, before=self._recent.of(session_key))
         self._recent.add(session_key, utterance)
         return utterance
 
-    def _note_readings(self, utterance: ScrubbedText, heard: Heard, session_key: str) -> None:
+    def _note_heard(self, utterance: ScrubbedText, heard: Heard, session_key: str) -> None:
         """Let the search know what else may have been said, as scrubbed as what was heard."""
         try:
             scrub, before = self._scrubber().scrub, self._recent.of(session_key)
@@ -224,11 +231,27 @@ class Conversation:
         except ScrubFailed:
             others = []
         self._knowledge.note_readings(utterance.text, others)
+        if question := behind_a_no(utterance.text):
+            self._knowledge.note_readings(question, [rest for text in others if (rest := behind_a_no(text))])
+
+    def _said(self, session: Session, outcome: Outcome, confidence: float | None = None) -> Outcome:
+        """The outcome as it is said to somebody who has got so far, which is remembered."""
+        state = self._dialogues.of(session.key)
+        self._dialogues.change(session.key, lambda state: state.after(outcome))
+        return worded(outcome, state.failed, confidence)
 
     def _finished(
-        self, turn_id: str, outcome: Outcome, viewer: Viewer, intent: str | None, started: float
+        self,
+        session: Session,
+        turn_id: str,
+        outcome: Outcome,
+        viewer: Viewer,
+        intent: str | None,
+        started: float,
+        heard: Heard | None = None,
     ) -> TurnReply:
-        reply = self._writer.write(outcome, viewer)
+        said = self._said(session, outcome, None if heard is None else heard.confidence)
+        reply = self._writer.write(said, viewer)
         ms = round((self._clock.monotonic() - started) * 1000, 1)
         _LOG.info(
             "turn",

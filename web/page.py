@@ -26,6 +26,9 @@ WEB: Final = Path(__file__).parent
 STATIC: Final = WEB / "static"
 Locale = Literal["ko", "en"]
 LOCALES: Final[tuple[Locale, ...]] = ("ko", "en")
+Mode = Literal["senior", "kiosk"]
+"""How a link wants the page shown: in large type with one answer a screen; the same on a device shared by strangers."""
+MODES: Final[tuple[Mode, ...]] = ("senior", "kiosk")
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
@@ -214,11 +217,14 @@ class PageWriter:
         return f"/static/{static_digest()}/{path}"
 
 
-def _for_script(settings: Settings, locale: Locale, agency: str | None) -> Markup:
+def _for_script(settings: Settings, locale: Locale, agency: str | None, mode: Mode | None) -> Markup:
     """What the page's modules need to know, as JSON that is safe inside a script element."""
     known = {
         "locale": locale,
         "agency": agency,
+        "mode": mode,
+        "kioskIdleSeconds": settings.kiosk_idle_s,
+        "kioskCountdownSeconds": settings.kiosk_countdown_s,
         "maxTextChars": settings.max_text_chars,
         "maxAudioSeconds": settings.max_audio_s,
         "wording": {each: page_wording(each) for each in LOCALES},
@@ -243,7 +249,13 @@ def templates() -> Environment:
 
 
 def render_page(
-    settings: Settings, locale: Locale, agency: str | None = None, *, asked: str = "", turn: PageTurn | None = None
+    settings: Settings,
+    locale: Locale,
+    agency: str | None = None,
+    *,
+    mode: Mode | None = None,
+    asked: str = "",
+    turn: PageTurn | None = None,
 ) -> str:
     """The whole page in one language, with one question and its reply already in the log where given."""
     return (
@@ -251,9 +263,11 @@ def render_page(
         .get_template("page.html")
         .render(
             ui=PageWriter(settings, locale, page_wording(locale)),
-            for_script=_for_script(settings, locale, agency),
+            for_script=_for_script(settings, locale, agency, mode),
             agency=agency or "",
-            other_language=_address(locale="en" if locale == "ko" else "ko", agency=agency),
+            mode=mode or "",
+            other_language=_address(locale="en" if locale == "ko" else "ko", agency=agency, mode=mode),
+            other_view=_address(locale=locale, agency=agency, mode=None if mode else "senior"),
             asked=asked,
             session_id=turn.session_id if turn else "",
             reply=turn.reply if turn else None,
@@ -264,6 +278,11 @@ def render_page(
 def pick_locale(wanted: str | None, settings: Settings) -> Locale:
     """The language asked for, or the city's own where it is not one of ours."""
     return next((locale for locale in LOCALES if locale == wanted), settings.default_locale)
+
+
+def pick_mode(wanted: str | None) -> Mode | None:
+    """The mode asked for; None, the usual page, where it is not one of ours."""
+    return next((mode for mode in MODES if mode == wanted), None)
 
 
 router = APIRouter(include_in_schema=False)
@@ -279,20 +298,25 @@ async def _known_agency(request: Request, wanted: str | None) -> str | None:
     return wanted if wanted and await asyncio.to_thread(request.app.state.agencies.knows, wanted) else None
 
 
-def _address(*, locale: Locale, agency: str | None) -> str:
-    return "/?" + urlencode({"lang": locale} | ({"agency": agency} if agency else {}))
+def _address(*, locale: Locale, agency: str | None, mode: Mode | None) -> str:
+    wanted = {"lang": locale, "agency": agency, "mode": mode}
+    return "/?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
-def _page(html: str, locale: Locale) -> HTMLResponse:
-    return HTMLResponse(html, headers={**PAGE_HEADERS, "Content-Language": locale})
+def _page(html: str, locale: Locale, mode: Mode | None) -> HTMLResponse:
+    headers = {**PAGE_HEADERS, "Content-Language": locale}
+    # What strangers look at one after the other is written nowhere.
+    return HTMLResponse(html, headers=headers | ({"Cache-Control": "no-store"} if mode == "kiosk" else {}))
 
 
 @router.get("/")
-async def show_page(request: Request, lang: str | None = None, agency: str | None = None) -> HTMLResponse:
-    """The chat page; ``?lang=en`` for English, ``?agency=`` for a district's."""
+async def show_page(
+    request: Request, lang: str | None = None, agency: str | None = None, mode: str | None = None
+) -> HTMLResponse:
+    """The chat page; ``?lang=en`` for English, ``?agency=`` for a district's, ``?mode=senior`` or ``kiosk``."""
     settings = _settings_of(request)
-    locale = pick_locale(lang, settings)
-    return _page(render_page(settings, locale, await _known_agency(request, agency)), locale)
+    locale, shown = pick_locale(lang, settings), pick_mode(mode)
+    return _page(render_page(settings, locale, await _known_agency(request, agency), mode=shown), locale, shown)
 
 
 @router.post("/")
@@ -301,12 +325,12 @@ async def answer_form(request: Request) -> HTMLResponse:
     settings = _settings_of(request)
     async with request.form(max_files=0, max_fields=8, max_part_size=64 * 1024) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
-    locale = pick_locale(fields.get("locale"), settings)
+    locale, mode = pick_locale(fields.get("locale"), settings), pick_mode(fields.get("mode"))
     agency = await _known_agency(request, fields.get("agency"))
     entry_id = fields.get("entry_id") or None
     asked = (fields.get("example") or fields.get("text") or "").strip()[: settings.max_text_chars]
     if not asked and not entry_id:
-        return _page(render_page(settings, locale, agency), locale)
+        return _page(render_page(settings, locale, agency, mode=mode), locale, mode)
     conversation: PageConversation = request.app.state.conversation
     turn = await conversation.handle_text(
         session_id=fields.get("session") or None,
@@ -315,7 +339,8 @@ async def answer_form(request: Request) -> HTMLResponse:
         locale=locale,
         agency=agency,
     )
-    return _page(render_page(settings, locale, agency, asked=asked or turn.reply.question or "", turn=turn), locale)
+    shown = asked or turn.reply.question or ""
+    return _page(render_page(settings, locale, agency, mode=mode, asked=shown, turn=turn), locale, mode)
 
 
 @router.get("/favicon.ico")

@@ -21,6 +21,7 @@ from privacy.open_vault import open_vault
 from privacy.scrubber import Scrubber
 from voice.errors import VoiceError
 from voice.speech_service import SpeechService
+from voice.stream import GLANCE
 from voice.whisper_recognizer import WhisperRecognizer
 
 _LOG = structlog.get_logger("maru.parts")
@@ -131,4 +132,4 @@ class Parts:
     def _load_speech(self) -> None:
         recognizer = WhisperRecognizer.load(self._settings)
         recognizer.warm_up()
-        self._speech = SpeechService(recognizer, self._settings)
+        self._speech = SpeechService(recognizer, self._settings, quick=recognizer.with_decoding(GLANCE))

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 
 _FOLDER = Path(__file__).parent / "locales"
 
@@ -32,7 +33,7 @@ def error_catalogue(locale: str) -> dict[str, str]:
     return content
 
 
-def locale_of(request: Request) -> str:
+def locale_of(request: HTTPConnection) -> str:
     """The language to apologise in."""
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "ko"
 

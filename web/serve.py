@@ -24,6 +24,9 @@ def main() -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
         timeout_keep_alive=30,
+        # Live speech comes in pieces of a second or less, and sound doesn't compress.
+        ws_max_size=256_000,
+        ws_per_message_deflate=False,
     )
 
 

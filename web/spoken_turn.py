@@ -9,12 +9,29 @@ from functools import partial
 from actions.outcome import Outcome
 from knowledge.entry import Locale
 from maru.settings import Settings
-from voice.commands import DEVICE_COMMANDS, Command
+from voice.commands import DEVICE_COMMANDS, Command, Expecting
 from voice.recognizer import Transcript
 from web.conversation import Conversation, Heard, TurnReply
 from web.idempotency import RepeatedTurns
 from web.schemas import HeardBody, ReplyBody, TimingsBody, VoiceBody
 from web.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the client says of a recording: whether ``commands`` may be in it, and what the last reply waits for."""
+
+    commands: bool = False
+    expecting: Expecting | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Meant:
+    """What was heard, with the command that it is, if it is one."""
+
+    transcript: Transcript
+    text: str
+    command: Command | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +42,33 @@ class SpokenTurns:
     repeated: RepeatedTurns
     settings: Settings
 
+    def understood(self, transcript: Transcript, hints: Hints) -> Meant:
+        """The command in a transcript, where the client wants to be told of commands, or its words."""
+        text = transcript.text.strip()[: self.settings.max_text_chars]
+        return Meant(transcript, text, None)
+
     async def answer(
-        self,
-        session: Session,
-        transcript: Transcript,
-        *,
-        command: Command | None,
-        locale: Locale | None,
-        turn_key: str | None,
-        started: float,
+        self, session: Session, meant: Meant, *, locale: Locale | None, turn_key: str | None, started: float
     ) -> VoiceBody:
-        """The body for a transcript; ``started`` is the ``time.monotonic()`` from which the turn is timed.
+        """The body for what was heard; ``started`` is the ``time.monotonic()`` from which the turn is timed.
 
         A device command is handed back without a reply: the dialogue doesn't hear of it.
         """
         heard_at = time.monotonic()
-        text = transcript.text.strip()[: self.settings.max_text_chars]
-        if command in DEVICE_COMMANDS:
+        transcript = meant.transcript
+        if meant.command in DEVICE_COMMANDS:
             reply = None
-        elif text:
-            reply = await self._reply(session, text, transcript, locale, turn_key)
+        elif meant.text:
+            reply = await self._reply(session, meant, locale, turn_key)
         else:
             reply = self.conversation.say(session, Outcome("no_answer", wording="not_heard"), locale)
         ended = time.monotonic()
         timings = transcript.timings
-        heard = HeardBody(text=text, confidence=round(transcript.confidence, 3), audio_s=round(transcript.audio_s, 2))
         return VoiceBody(
-            heard=heard,
-            command=command,
+            heard=HeardBody(
+                text=meant.text, confidence=round(transcript.confidence, 3), audio_s=round(transcript.audio_s, 2)
+            ),
+            command=meant.command,
             reply=None if reply is None else ReplyBody.of(reply),
             timings_ms=TimingsBody(
                 decode=round(timings.decode_ms, 1),
@@ -62,11 +78,11 @@ class SpokenTurns:
             ),
         )
 
-    async def _reply(
-        self, session: Session, text: str, transcript: Transcript, locale: Locale | None, turn_key: str | None
-    ) -> TurnReply:
+    async def _reply(self, session: Session, meant: Meant, locale: Locale | None, turn_key: str | None) -> TurnReply:
+        transcript = meant.transcript
         others = tuple(h.text[: self.settings.max_text_chars] for h in transcript.hypotheses[1:])
-        answer = partial(self.conversation.handle_text, session, text, locale, Heard(transcript.confidence, others))
+        heard = Heard(transcript.confidence, others)
+        answer = partial(self.conversation.handle_text, session, meant.text, locale, heard)
         reply = await self.repeated.once(session.key, turn_key, answer)
         if reply.erased:
             self.repeated.forget(session.key)

@@ -49,4 +49,11 @@ ALL_RECOGNIZERS: tuple[type[KoreanRecognizer], ...] = (
     UrlRecognizer,
 )
 
-__all__ = ["ALL_RECOGNIZERS", "KoreanRecognizer"]
+OVER_TURNS = tuple(
+    each
+    for each in ALL_RECOGNIZERS
+    if each not in {TaggedRecognizer, UnexplainedNumberRecognizer, ContinuationRecognizer, RepeatedNumberRecognizer}
+)
+"""Those that read the joined answers of a dialogue: what goes by form, not by likelihood or by turns."""
+
+__all__ = ["ALL_RECOGNIZERS", "OVER_TURNS", "KoreanRecognizer"]

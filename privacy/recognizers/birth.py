@@ -15,6 +15,7 @@ from privacy.recognizers.birth_dates import (
     MONTH_ALONE,
     MONTH_DAY,
     MONTH_SLASH_DAY,
+    RELATIVE,
     SEPARATED,
     YEAR,
     YEAR_ALONE,
@@ -69,6 +70,7 @@ _COHORT_AFTER = re.compile(
     r"[ ]?(?:부터|까지|이후|이전|이상|이하|들|만\s|은\s|에[ ]?한|[~∼\-]|대상|이내|또는|과\s|와\s|이나\s|이죠|이잖)"
 )
 
+_NEAR = 10
 _STOPS = frozenset(("", " ", ",", ")", "/", "\n"))
 _ASKED = re.compile(
     r"생년|생일|생신|년생|태어나(?!면)|태어난[ ]?(?:해|날|달|연도)|출생(?!신고|아|률|[ ]?등록)|월생|birth",
@@ -82,7 +84,7 @@ _DIGITS_ALONE = re.compile(
     r"\s*(?:네|예|음)?[\s,]*((?:19|20)\d{2}|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{1,2})(?:년|월|일)?(?:이?요"
     r"|이?에요|예요|입니다|이고요?)?[\s.]*"
 )
-_PIECES = (FULL, SEPARATED, BACKWARDS, MONTH_DAY, YEAR_ALONE, MONTH_ALONE, DAY_ALONE)
+_PIECES = (RELATIVE, FULL, SEPARATED, BACKWARDS, MONTH_DAY, YEAR_ALONE, MONTH_ALONE, DAY_ALONE)
 
 
 class BirthRecognizer(KoreanRecognizer):
@@ -140,7 +142,7 @@ def _is_of_a_person(text: str, match: re.Match[str]) -> bool:
         return True
     if match.re is SEPARATED and _is_given_with_a_name(text, match, before, opens=line_start == 0):
         return True
-    if not whole or _NOT_A_BIRTH.search(text, line_start, _line_end(text, match.end())):
+    if not whole or _NOT_A_BIRTH.search(text, line_start, min(_line_end(text, match.end()), match.end() + _NEAR)):
         return False
     told = bool(_COPULA.match(text, match.end()))
     ends = told or text[match.end() : match.end() + 1] in {"", ",", ".", "\n"}

@@ -29,6 +29,7 @@ FULL = re.compile(
     rf"(?:{_FILLED}?{MEND}?(?:{DAY}))?"
 )
 """Year and month, perhaps day."""
+RELATIVE = re.compile(rf"(?<![가-힣])(?:올해|작년|재작년|지난해)[ ]{MONTH}(?:{_FILLED}?{DAY})?")
 MONTH_DAY = re.compile(rf"(?<![\d가-힣.\-/]){_CALENDAR}?{MONTH}[ ]?{DAY}")
 SEPARATED = re.compile(
     r"(?<![\d\-./])(?:19|20)?\d{2}[ ]?(?P<sep>[./\-]|[ ])[ ]?(?:1[0-2]|0?[1-9])[ ]?(?P=sep)[ ]?(?:3[01]|[12]\d"

@@ -9,6 +9,7 @@ from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.name_likeness import given_likeness, is_surname, name_likeness, surname_length
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
+from privacy.recognizers.name_answers import find_name_answers
 from privacy.recognizers.name_patterns import (
     AFTER_BARE_LABEL,
     AFTER_GLUED_LABEL,
@@ -83,6 +84,10 @@ class NameRecognizer(KoreanRecognizer):
         yield from self._surnames(text, artifacts)
         yield from self._spelled(text)
         yield from self._latin(text)
+        if "\n" in text:
+            for start, end in find_name_answers(text, artifacts):
+                if not is_public_person(text, start, end):
+                    yield Finding(start, end, 0.6, settled=True)
 
     def _judge(self, text: str, candidates: Iterable[_Candidate], support: float) -> Iterator[Finding]:
         best = max(candidates, key=lambda each: each.likeness, default=None)

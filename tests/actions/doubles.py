@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from knowledge.danger import Danger
 from knowledge.decision import Decision, Hit, Thresholds, decide
 from knowledge.entry import Entry, Viewer
@@ -31,11 +33,12 @@ class WrittenAnswers:
         self.asked: list[tuple[str, Viewer]] = []
         self._down = down
 
-    def search(self, text: str, viewer: Viewer) -> Decision:
+    def search(self, text: str, viewer: Viewer, without: Collection[str] = ()) -> Decision:
         self.asked.append((text, viewer))
         if self._down:
             raise EmbedderUnavailableError("down")
-        hits = [Hit(e, score) for entry_id, score in self.scores.items() if (e := self.find(entry_id, viewer))]
+        scores = {entry_id: score for entry_id, score in self.scores.items() if entry_id not in without}
+        hits = [Hit(e, score) for entry_id, score in scores.items() if (e := self.find(entry_id, viewer))]
         return decide(tuple(sorted(hits, key=lambda hit: -hit.score)), Thresholds(0.62, 0.30))
 
     def danger(self, text: str) -> Danger | None:

@@ -1,6 +1,7 @@
 // A reply's HTML as elements. The server renders it safely; here only known elements and attributes are rebuilt,
 // so that nothing else could come through even if it didn't.
 
+import { inKiosk } from "./kiosk-mode.js";
 import { t } from "./wording.js";
 
 /** @typedef {{createHTML(html: string): string}} HtmlPolicy */
@@ -75,7 +76,7 @@ function appendText(text, into) {
 function buildLink(source, into) {
   const href = source.getAttribute("href") ?? "";
   const web = /^https?:\/\//i.test(href);
-  if (!web && !/^(tel|mailto):/i.test(href)) {
+  if (inKiosk || (!web && !/^(tel|mailto):/i.test(href))) {
     rebuild(source, into);
     return;
   }

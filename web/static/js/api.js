@@ -4,6 +4,8 @@ import { locale as pageLocale } from "./wording.js";
 
 /** @typedef {import("./wording.js").Locale} Locale */
 /** @typedef {{entry_id: string, question: string, score: number}} Suggestion */
+/** @typedef {"yes_no" | "choice"} Expected */
+/** @typedef {"again" | "slower" | "faster" | "louder" | "quieter" | "pause" | "resume" | "stop" | "say_again"} DeviceCommand */
 /**
  * @typedef {object} Reply
  * @property {string} turn_id
@@ -18,11 +20,13 @@ import { locale as pageLocale } from "./wording.js";
  * @property {string | null} checked_on
  * @property {string | null} note
  * @property {Suggestion[]} suggestions
+ * @property {Expected | null} expects what the reply waits for
  * @property {Locale} locale
  * @property {"all" | "partly" | null} erased
  */
 /** @typedef {{session_id: string, number: string, consent: boolean, reply: Reply}} NewSession */
-/** @typedef {{heard: {text: string, confidence: number, audio_s: number}, reply: Reply}} VoiceTurn */
+/** @typedef {{text: string, confidence: number, audio_s: number}} Heard */
+/** @typedef {{heard: Heard, command: "yes" | "no" | null, reply: Reply} | {heard: Heard, command: DeviceCommand, reply: null}} VoiceTurn */
 /** @typedef {"offline" | "network" | "timeout" | "server" | "refused"} FailureKind */
 
 const BASE = "/api/v1";
@@ -88,6 +92,8 @@ async function request(method, path, { session, turnKey, json, form, timeoutMs =
       signal: stop.signal,
       cache: "no-store",
       credentials: "same-origin",
+      // What is to be erased is erased even if the page goes away meanwhile.
+      keepalive: method === "DELETE",
     });
     if (!response.ok) throw await readError(response);
     return response.status === 204 ? null : await response.json();
@@ -97,6 +103,16 @@ async function request(method, path, { session, turnKey, json, form, timeoutMs =
     throw new ApiError(navigator.onLine ? "network" : "offline");
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Whether the server can be reached. */
+export async function isAlive() {
+  try {
+    await request("GET", "/health");
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -124,12 +140,15 @@ export function sendTurn(session, turnKey, turn) {
  * @param {string} turnKey the same for every attempt at the same turn
  * @param {Blob} audio
  * @param {Locale} locale
+ * @param {Expected | null} expecting what the last reply waits for
  * @returns {Promise<VoiceTurn>}
  */
-export function sendVoice(session, turnKey, audio, locale) {
+export function sendVoice(session, turnKey, audio, locale, expecting) {
   const form = new FormData();
   form.set("audio", audio, `speech.${audio.type.includes("mp4") ? "mp4" : audio.type.includes("ogg") ? "ogg" : "webm"}`);
   form.set("locale", locale);
+  form.set("commands", "true");
+  if (expecting !== null) form.set("expecting", expecting);
   return request("POST", "/voice", { session, turnKey, form, timeoutMs: VOICE_TIMEOUT_MS });
 }
 

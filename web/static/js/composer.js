@@ -44,6 +44,11 @@ export class Composer {
     return this.#busy;
   }
 
+  /** What is being written. */
+  get text() {
+    return this.#box.value;
+  }
+
   focus() {
     this.#box.focus();
   }

@@ -8,16 +8,19 @@ import { MaruMessage } from "./maru-message.js";
 import { hideNotice } from "./notice.js";
 import { byId, slot } from "./page.js";
 import { hidePending, showPending } from "./pending.js";
-import { settings } from "./settings.js";
-import { reader } from "./speech.js";
+import { reader } from "./reader.js";
+import { handsFree, readsAloud } from "./settings.js";
 import { tabStore } from "./storage.js";
+import { newTurnKey } from "./turn-key.js";
 import { UserMessage } from "./user-message.js";
 import { locale, sayIn, t } from "./wording.js";
 
 /** @typedef {import("./api.js").Reply} Reply */
 /** @typedef {import("./composer.js").Composer} Composer */
 /** @typedef {import("./maru-message.js").Vote} Vote */
-/** @typedef {import("./microphone.js").Recorded} Recorded */
+/** @typedef {import("./api.js").DeviceCommand} DeviceCommand */
+/** @typedef {import("./listening.js").Purpose} Purpose */
+/** @typedef {import("./listening.js").Utterance} Utterance */
 /** @typedef {import("./session.js").Session} Session */
 /**
  * @typedef {object} Turn one question and what came of it, as kept in the tab's storage
@@ -31,39 +34,48 @@ import { locale, sayIn, t } from "./wording.js";
  * @property {Vote | null} vote
  * @property {string | null} chosen the suggestion that was pressed
  */
+/** @typedef {{question: UserMessage, answer: MaruMessage | null}} Shown */
 
 const KEPT_TURNS = 40;
 
-export class Conversation {
+/**
+ * Tells with events what happens: `ask`, `heard` and `reply` (detail: the `Turn`), `failure` (the same), `command` (detail: a
+ * `DeviceCommand`, after which nothing of the turn is left), `awaiting` (a spoken turn's reply asks for an answer and has been
+ * read), `clear`.
+ */
+export class Conversation extends EventTarget {
   #log = byId("log", HTMLDivElement);
   #scroller = byId("scroller", HTMLDivElement);
   #examples = byId("examples", HTMLElement);
   #greeting = slot(this.#log, "answer");
   /** @type {Turn[]} */
   #turns = [];
-  /** @type {Map<Turn, Blob>} recordings that are not answered yet; memory only */
-  #audio = new Map();
+  /** @type {Map<Turn, Utterance>} recordings that are not answered yet; memory only */
+  #said = new Map();
+  /** @type {Map<Turn, Shown>} */
+  #shown = new Map();
   /** Counts erasures, so that an answer to an erased question is not shown. */
   #epoch = 0;
   #session;
   #composer;
   #speakAgain;
-  #onTurn;
 
-  /**
-   * @param {{session: Session, composer: Composer, speakAgain: () => void, onTurn: () => void}} parts
-   *   onTurn is called when a turn begins
-   */
-  constructor({ session, composer, speakAgain, onTurn }) {
+  /** @param {{session: Session, composer: Composer, speakAgain: (purpose: Purpose) => void}} parts */
+  constructor({ session, composer, speakAgain }) {
+    super();
     this.#session = session;
     this.#composer = composer;
     this.#speakAgain = speakAgain;
-    this.#onTurn = onTurn;
   }
 
   /** How many questions were asked. */
   get length() {
     return this.#turns.length;
+  }
+
+  /** What the last reply waits for. */
+  get expecting() {
+    return this.#turns.at(-1)?.reply?.expects ?? null;
   }
 
   /** @param {string} text */
@@ -80,9 +92,28 @@ export class Conversation {
     return this.#ask({ kind: "entry", text: question, entryId, language });
   }
 
-  /** @param {Recorded} recorded */
-  askVoice({ audio, seconds }) {
-    return this.#ask({ kind: "voice", seconds }, audio);
+  /** @param {Utterance} utterance */
+  askVoice(utterance) {
+    const asked = this.#ask({ kind: "voice", key: utterance.key, seconds: utterance.seconds }, utterance);
+    if (!asked) utterance.live?.cancel();
+    return asked;
+  }
+
+  /** Read the last reply from its beginning, be it only the greeting. */
+  readLast() {
+    const answer = this.#shown.get(this.#answered() ?? /** @type {any} */ (null))?.answer;
+    if (answer) void answer.readAloud();
+    else void reader.read(this.#greeting.textContent?.trim() ?? "", locale(), { onEnd: () => {} });
+  }
+
+  /** Open the microphone for the last spoken question anew. */
+  sayAgain() {
+    const replaces = this.#turns.at(-1);
+    this.#speakAgain(replaces?.kind === "voice" ? { replaces } : {});
+  }
+
+  #answered() {
+    return this.#turns.findLast((turn) => turn.reply !== null);
   }
 
   /**
@@ -96,22 +127,22 @@ export class Conversation {
 
   /**
    * @param {Partial<Turn> & Pick<Turn, "kind">} asked
-   * @param {Blob} [audio]
+   * @param {Utterance} [said]
    * @returns {boolean} false while another answer is awaited
    */
-  #ask(asked, audio) {
+  #ask(asked, said) {
     if (!this.ready()) return false;
     /** @type {Turn} */
     const turn = {
-      key: randomKey(), text: "", entryId: null, language: null, seconds: 0, reply: null, vote: null, chosen: null, ...asked,
+      key: newTurnKey(), text: "", entryId: null, language: null, seconds: 0, reply: null, vote: null, chosen: null, ...asked,
     };
     this.#turns.push(turn);
-    if (audio) this.#audio.set(turn, audio);
+    if (said) this.#said.set(turn, said);
     this.#keep();
     hideNotice();
     this.#examples.hidden = true;
     const message = this.#addQuestion(turn);
-    this.#onTurn();
+    this.#tell("ask", turn);
     void this.#deliver(turn, message);
     return true;
   }
@@ -125,23 +156,25 @@ export class Conversation {
     const epoch = this.#epoch;
     this.#composer.busy = true;
     this.#composer.rest();
-    reader.stop();
+    // Words may be meant for what is being read: it keeps its place until they are understood.
+    if (turn.kind === "voice") reader.pause();
+    else reader.stop();
     message.hideFailure();
     showPending(turn.kind === "voice" ? "voice" : "text");
     this.#scrollToEnd();
+    /** @type {DeviceCommand | null} */
+    let command = null;
     try {
-      await this.#send(turn);
+      command = await this.#send(turn, message);
       if (epoch !== this.#epoch) return;
-      if (turn.kind === "voice") this.#showHeard(turn, message);
-      if (turn.reply?.erased) this.#followErasure(turn, turn.reply.erased, message);
       hidePending();
-      const answer = this.#addAnswer(turn);
-      this.#scrollToAnswer(message.element, answer.element);
-      if (settings.readAloud === "always" || (settings.readAloud === "voice" && turn.kind === "voice")) answer.readAloud();
+      if (command === null) this.#showReply(turn, message);
+      else this.#remove(turn);
     } catch (error) {
       if (epoch !== this.#epoch) return;
       hidePending();
       this.#showFailure(turn, message, error);
+      this.#tell("failure", turn);
       this.#scrollToEnd();
     } finally {
       if (epoch === this.#epoch) {
@@ -149,20 +182,77 @@ export class Conversation {
         this.#keep();
       }
     }
+    if (command !== null) this.#tell("command", command);
   }
 
-  /** @param {Turn} turn */
-  async #send(turn) {
-    const audio = this.#audio.get(turn);
-    if (turn.kind === "voice" && audio) {
-      const { heard, reply } = await this.#session.within((id) => sendVoice(id, turn.key, audio, locale()));
-      this.#audio.delete(turn);
-      turn.text = heard.text;
-      turn.reply = reply;
-      return;
+  /**
+   * @param {Turn} turn
+   * @param {UserMessage} message
+   */
+  #showReply(turn, message) {
+    const replaced = this.#said.get(turn)?.purpose.replaces;
+    this.#said.delete(turn);
+    if (replaced) this.#remove(replaced);
+    reader.stop();
+    if (turn.kind === "voice") this.#offerCorrection(turn, message);
+    if (turn.reply?.erased) this.#followErasure(turn, turn.reply.erased, message);
+    const answer = this.#addAnswer(turn, message);
+    this.#tell("reply", turn);
+    this.#scrollToAnswer(message.element, answer.element);
+    void this.#readThenListen(turn, answer);
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {MaruMessage} answer
+   */
+  async #readThenListen(turn, answer) {
+    const spoken = turn.kind === "voice";
+    const ended = readsAloud(spoken) ? await answer.readAloud() : "silent";
+    const last = this.#turns.at(-1) === turn && !this.#composer.busy;
+    // Only who speaks is listened to, and only if reading wasn't stopped: that person is doing something else.
+    if (spoken && handsFree() && turn.reply?.expects && ended !== "stopped" && last) this.#tell("awaiting", turn);
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {UserMessage} message
+   * @returns {Promise<DeviceCommand | null>} what was said to the device, which then has no reply
+   */
+  async #send(turn, message) {
+    const said = this.#said.get(turn);
+    if (turn.kind !== "voice" || !said) {
+      const asked = turn.entryId === null ? { text: turn.text } : { entry_id: turn.entryId };
+      turn.reply = await this.#session.within((id) => sendTurn(id, turn.key, { ...asked, locale: turn.language ?? locale() }));
+      return null;
     }
-    const asked = turn.entryId === null ? { text: turn.text } : { entry_id: turn.entryId };
-    turn.reply = await this.#session.within((id) => sendTurn(id, turn.key, { ...asked, locale: turn.language ?? locale() }));
+    const heard = await this.#hear(turn, said, (text) => this.#showHeard(turn, message, text));
+    if (heard.reply === null) return heard.command;
+    if (turn.text !== heard.heard.text) this.#showHeard(turn, message, heard.heard.text);
+    turn.reply = heard.reply;
+    return null;
+  }
+
+  /**
+   * What came of a recording: of what was sent while it was spoken or, if that came to nothing, of one upload.
+   * @param {Turn} turn
+   * @param {Utterance} said
+   * @param {(text: string) => void} onHeard
+   */
+  async #hear(turn, said, onHeard) {
+    const { live, audio } = said;
+    if (live !== null) {
+      live.addEventListener("heard", () => onHeard(live.text));
+      try {
+        return await live.reply;
+      } catch {
+        // The recording is uploaded, and nothing of it is awaited live any more.
+        said.live = null;
+      }
+    }
+    const index = this.#turns.indexOf(turn);
+    const expecting = this.#turns[index - 1]?.reply?.expects ?? null;
+    return this.#session.within((id) => sendVoice(id, turn.key, audio, locale(), expecting));
   }
 
   /** @param {Turn} turn */
@@ -170,19 +260,40 @@ export class Conversation {
     const spoken = turn.kind === "voice" && turn.text === "";
     const message = new UserMessage(spoken ? t("voice.sent", { length: clock(turn.seconds) }) : turn.text);
     this.#log.append(message.element);
+    this.#shown.set(turn, { question: message, answer: null });
     return message;
   }
 
   /**
    * @param {Turn} turn
    * @param {UserMessage} message
+   * @param {string} text
    */
-  #showHeard(turn, message) {
-    if (turn.text) message.showHeard(turn.text, () => this.#composer.edit(turn.text));
+  #showHeard(turn, message, text) {
+    if (!text || !this.#turns.includes(turn)) return;
+    turn.text = text;
+    message.showHeard(text);
+    announce(`${t("voice.heard")} ${text}`);
+    this.#tell("heard", turn);
   }
 
-  /** @param {Turn} turn */
-  #addAnswer(turn) {
+  /**
+   * @param {Turn} turn
+   * @param {UserMessage} message
+   */
+  #offerCorrection(turn, message) {
+    if (!turn.text) return;
+    message.offerCorrection({
+      edit: () => this.#composer.edit(turn.text),
+      sayAgain: () => this.#speakAgain({ replaces: turn }),
+    });
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {UserMessage} question
+   */
+  #addAnswer(turn, question) {
     const reply = /** @type {Reply} */ (turn.reply);
     const answer = new MaruMessage(reply, turn.text, {
       choose: (entryId, question) => this.#choose(turn, entryId, question),
@@ -191,6 +302,12 @@ export class Conversation {
         turn.chosen = "none";
         this.#keep();
         this.#composer.focus();
+        return true;
+      },
+      deny: () => {
+        if (!this.#ask({ kind: "text", text: t("confirm.no", {}, reply.locale), language: reply.locale })) return false;
+        turn.chosen = "no";
+        this.#keep();
         return true;
       },
       vote: async (vote) => {
@@ -202,7 +319,22 @@ export class Conversation {
     answer.showVote(turn.vote);
     answer.showChosen(turn.chosen);
     this.#log.append(answer.element);
+    this.#shown.set(turn, { question, answer });
     return answer;
+  }
+
+  /**
+   * Take a turn from the screen and the tab, as if it hadn't been.
+   * @param {Turn} turn
+   */
+  #remove(turn) {
+    const shown = this.#shown.get(turn);
+    shown?.question.element.remove();
+    shown?.answer?.element.remove();
+    this.#shown.delete(turn);
+    this.#said.delete(turn);
+    this.#turns = this.#turns.filter((each) => each !== turn);
+    this.#examples.hidden = this.#turns.length > 0;
   }
 
   /**
@@ -227,7 +359,7 @@ export class Conversation {
     if (!(error instanceof ApiError)) console.error(error);
     const refused = failed.kind === "refused";
     const again = { key: "failure.retry", act: () => void this.#deliver(turn, message) };
-    const speak = { key: "mic.again", act: () => this.#speakAgain() };
+    const speak = { key: "mic.again", act: () => this.#speakAgain({ replaces: turn }) };
     message.showFailure({
       key: `failure.${refused ? "server" : failed.kind}`,
       text: failed.message,
@@ -256,10 +388,11 @@ export class Conversation {
   #restoreTurn(turn) {
     const message = this.#addQuestion(turn);
     if (turn.reply !== null) {
-      if (turn.kind === "voice") this.#showHeard(turn, message);
-      this.#addAnswer(turn);
+      if (turn.kind === "voice" && turn.text) message.showHeard(turn.text);
+      if (turn.kind === "voice") this.#offerCorrection(turn, message);
+      this.#addAnswer(turn, message);
     } else if (turn.kind === "voice") {
-      message.showFailure({ key: "failure.audio_lost", retry: { key: "mic.again", act: () => this.#speakAgain() } });
+      message.showFailure({ key: "failure.audio_lost", retry: { key: "mic.again", act: () => this.#speakAgain({ replaces: turn }) } });
     } else {
       message.showFailure({
         key: "failure.interrupted",
@@ -299,12 +432,15 @@ export class Conversation {
     this.#composer.busy = false;
     this.#composer.clear();
     this.#turns = [];
-    this.#audio.clear();
+    for (const { live } of this.#said.values()) live?.cancel();
+    this.#said.clear();
+    this.#shown.clear();
     tabStore.remove("turns");
     while (this.#log.children.length > 1) this.#log.lastElementChild?.remove();
     this.#examples.hidden = false;
     this.greetAgain();
     this.#scroller.scrollTop = 0;
+    this.#tell("clear", null);
   }
 
   /**
@@ -316,10 +452,19 @@ export class Conversation {
   #followErasure(turn, erased, message) {
     this.#session.followErasure(erased);
     this.#turns = [turn];
-    this.#audio.clear();
+    this.#said.clear();
     while (this.#log.children.length > 1) this.#log.lastElementChild?.remove();
     this.#log.append(message.element);
-    this.#onTurn();
+    this.#shown = new Map([[turn, { question: message, answer: null }]]);
+    this.#tell("ask", turn);
+  }
+
+  /**
+   * @param {string} type
+   * @param {Turn | DeviceCommand | null} detail
+   */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   #scrollToEnd() {
@@ -338,10 +483,4 @@ export class Conversation {
       (long ? answer : question).scrollIntoView({ block: "start" });
     });
   }
-}
-
-/** A key for one turn; not a secret. */
-function randomKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

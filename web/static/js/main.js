@@ -1,17 +1,27 @@
 // Puts the page together.
 
 import { announce } from "./announcer.js";
+import { chime } from "./chime.js";
 import { Composer } from "./composer.js";
 import { ConsentCard } from "./consent-card.js";
 import { Conversation } from "./conversation.js";
+import { Kiosk } from "./kiosk.js";
+import { inKiosk } from "./kiosk-mode.js";
+import { Listening } from "./listening.js";
+import { LiveSpeech } from "./live-speech.js";
 import { Menu } from "./menu.js";
 import { MicrophoneButton } from "./microphone-button.js";
+import { hideNotice } from "./notice.js";
 import { byId, slot } from "./page.js";
 import { showContact } from "./phone-numbers.js";
-import { applySettings, changeSetting, nextTextSize, settingChanges, settings } from "./settings.js";
+import { reader } from "./reader.js";
+import { ReadingBar } from "./reading-bar.js";
+import { SeniorView } from "./senior.js";
+import { applySettings, changeSetting, forgetSettings, nextTextSize, settingChanges, settings } from "./settings.js";
 import { Session } from "./session.js";
 import { followKeyboard } from "./viewport.js";
-import { cityContact, languageChanges, locale, pageAddress, sayIn, switchLanguage, t } from "./wording.js";
+import { VoiceCommands } from "./voice-commands.js";
+import { cityContact, config, languageChanges, locale, pageAddress, sayIn, switchLanguage, t } from "./wording.js";
 
 /** @type {Conversation} */
 let conversation;
@@ -19,27 +29,73 @@ let conversation;
 const session = new Session((greeting) => conversation.greet(greeting));
 const composer = new Composer((text) => conversation.askText(text));
 const consentCard = new ConsentCard(session);
-const microphone = new MicrophoneButton({
+const listening = new Listening({
   mayStart: () => conversation.ready(),
-  onRecorded: (recorded) => conversation.askVoice(recorded),
+  connect: (key, endsByItself) => new LiveSpeech(utteranceStart(key, endsByItself)),
+  onUtterance: (utterance) => conversation.askVoice(utterance),
 });
-conversation = new Conversation({
-  session,
-  composer,
-  speakAgain: () => void microphone.start(),
-  onTurn: () => consentCard.update(conversation.length),
+conversation = new Conversation({ session, composer, speakAgain: (purpose) => void listening.start(purpose) });
+const commands = new VoiceCommands({
+  readLast: () => conversation.readLast(),
+  sayAgain: () => conversation.sayAgain(),
 });
+new MicrophoneButton(listening, {
+  button: byId("mic", HTMLButtonElement),
+  panel: byId("hearing", HTMLDivElement),
+  write: byId("write", HTMLDivElement),
+});
+new ReadingBar(byId("reading", HTMLDivElement), reader);
+
+conversation.addEventListener("ask", () => consentCard.update(conversation.length));
+conversation.addEventListener("command", (event) => commands.carryOut(/** @type {CustomEvent} */ (event).detail));
+conversation.addEventListener("awaiting", () => void listenForAnswer());
+// Who begins to speak is not talked over.
+listening.addEventListener("change", () => listening.state === "opening" && reader.pause());
+listening.addEventListener("speech", () => reader.pause());
+
+/**
+ * How an utterance begins at the server.
+ * @param {string} key
+ * @param {Promise<boolean>} endsByItself
+ * @returns {Promise<import("./live-speech.js").Start>}
+ */
+async function utteranceStart(key, endsByItself) {
+  const expecting = conversation.expecting;
+  const [id, hands_free] = await Promise.all([session.start(), endsByItself]);
+  return { session_id: id, locale: locale(), turn_key: key, expecting, hands_free };
+}
+
+/** Maru has asked back, and the one who asked by speaking may answer by speaking. */
+async function listenForAnswer() {
+  if (document.visibilityState === "hidden" || listening.state !== "idle") return;
+  await chime();
+  if (reader.state === "idle") void listening.start({ answering: true });
+}
+
 new Menu({
   session,
   onErased: () => {
-    microphone.cancel();
-    conversation.clear();
-    consentCard.reset();
+    clearScreen();
     composer.focus();
     beginSession();
   },
   onConsent: () => consentCard.update(conversation.length),
 });
+
+function clearScreen() {
+  listening.cancel();
+  hideNotice();
+  conversation.clear();
+  consentCard.reset();
+}
+
+/** What a kiosk does when somebody leaves it. */
+function forgetVisitor() {
+  clearScreen();
+  session.leave();
+  forgetSettings();
+  if (locale() !== config.locale) switchLanguage(config.locale);
+}
 
 function beginSession() {
   // Without a session now there will be one with the first question.
@@ -70,7 +126,7 @@ byId("lang-switch", HTMLAnchorElement).addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   switchLanguage(locale() === "ko" ? "en" : "ko");
-  history.replaceState(null, "", pageAddress(locale()));
+  if (!inKiosk) history.replaceState(null, "", pageAddress(locale()));
   announce(t("language.switched"));
 });
 
@@ -103,6 +159,15 @@ languageChanges.addEventListener("change", () => {
 });
 settingChanges.addEventListener("change", showTextSize);
 
+new SeniorView();
+if (inKiosk) {
+  new Kiosk({
+    busy: () => listening.state !== "idle" || reader.state === "reading" || composer.busy,
+    used: () => conversation.length > 0 || composer.text !== "" || locale() !== config.locale,
+    forget: forgetVisitor,
+    say: (text) => settings.readAloud !== "never" && void reader.read(text, locale(), { onEnd: () => {} }),
+  });
+}
 applySettings();
 showContacts();
 showTextSize();

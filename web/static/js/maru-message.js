@@ -3,6 +3,7 @@
 import { announce } from "./announcer.js";
 import { answerFragment } from "./answer-html.js";
 import { copyText } from "./clipboard.js";
+import { inKiosk } from "./kiosk-mode.js";
 import { cloneTemplate, slot } from "./page.js";
 import { showContact } from "./phone-numbers.js";
 import { ReadAloud } from "./read-aloud.js";
@@ -14,6 +15,7 @@ import { cityContact, formatDay, sayIn, t } from "./wording.js";
  * @typedef {object} Handlers
  * @property {(entryId: string, question: string) => boolean} choose false where it can't be asked just now
  * @property {() => boolean} chooseNone
+ * @property {() => boolean} deny say no to the one question that Maru asked back
  * @property {(vote: Vote) => Promise<void>} vote
  */
 
@@ -21,6 +23,8 @@ const WITHOUT_ANSWER = new Set(["no_answer", "handoff", "unavailable"]);
 const WITHOUT_COPY = new Set(["clarify", "smalltalk"]);
 const WITH_OPINION = new Set(["answered", "no_answer", "handoff", "form"]);
 const NONE = "none";
+const NO = "no";
+const MOST_CHOICES = 3;
 
 export class MaruMessage {
   element = cloneTemplate("maru-message");
@@ -53,9 +57,9 @@ export class MaruMessage {
     }
   }
 
-  /** Read the answer aloud, where the device can. */
+  /** Read the answer aloud, where the device can; how that ended. */
   readAloud() {
-    void this.#readAloud.start();
+    return this.#readAloud.start();
   }
 
   /**
@@ -69,7 +73,7 @@ export class MaruMessage {
 
   /**
    * Show which suggestion was chosen.
-   * @param {string | null} value the entry's id, or "none"
+   * @param {string | null} value the entry's id, "none" or "no"
    */
   showChosen(value) {
     for (const button of this.#slot("suggestions").querySelectorAll("button")) {
@@ -106,8 +110,11 @@ export class MaruMessage {
     const address = webAddress(source);
     this.#slot("source").hidden = address === null;
     if (address !== null) {
-      link.setAttribute("href", address.href);
-      this.#slot("source-name").textContent = address.hostname;
+      const name = this.#slot("source-name");
+      name.textContent = address.hostname;
+      // A kiosk shows where it comes from, and nobody can leave it that way.
+      if (inKiosk) link.replaceWith(name);
+      else link.setAttribute("href", address.href);
     }
 
     const day = this.#slot("checked-date");
@@ -120,10 +127,11 @@ export class MaruMessage {
   }
 
   #fillSuggestions() {
-    const { suggestions, status, locale } = this.#reply;
+    const { suggestions, status, locale, expects } = this.#reply;
     const place = this.#slot("suggestions");
     place.hidden = suggestions.length === 0;
-    if (suggestions.length === 0) return;
+    const [asked] = suggestions;
+    if (asked === undefined) return;
     const clarify = status === "clarify";
     // The reply itself asks back; its buttons need no second heading.
     const title = this.#slot("suggestions-title");
@@ -132,30 +140,43 @@ export class MaruMessage {
     const name = clarify ? "suggestions.clarify" : "suggestions.related";
     place.setAttribute("data-t-aria-label", name);
     place.setAttribute("aria-label", t(name));
-    for (const { entry_id: id, question } of suggestions) {
-      const button = cloneTemplate("suggestion");
+    if (expects === "yes_no" && suggestions.length === 1) {
+      place.classList.add("yes-no");
+      const yes = this.#answerButton("confirm-yes", asked.entry_id, () => this.#handlers.choose(asked.entry_id, asked.question));
+      const no = this.#answerButton("confirm-no", NO, () => this.#handlers.deny());
+      // In the language of the question: it is sent as the answer to it.
+      slot(yes, "question").textContent = t("confirm.yes", {}, locale);
+      slot(no, "question").textContent = t("confirm.no", {}, locale);
+      yes.lang = no.lang = locale;
+      place.append(yes, no);
+      return;
+    }
+    for (const { entry_id: id, question } of suggestions.slice(0, MOST_CHOICES)) {
+      const button = this.#answerButton("suggestion", id, () => this.#handlers.choose(id, question));
       button.lang = locale;
-      button.setAttribute("value", id);
       slot(button, "question").textContent = question;
-      button.addEventListener("click", (event) => {
-        event.preventDefault();
-        if (this.#handlers.choose(id, question)) this.showChosen(id);
-      });
       place.append(button);
     }
-    if (clarify) place.append(this.#noneButton());
+    if (!clarify) return;
+    const none = this.#answerButton("suggestion-none", NONE, () => this.#handlers.chooseNone());
+    none.classList.add("choice-none");
+    sayIn(slot(none, "question"), "suggestions.none");
+    place.append(none);
   }
 
-  #noneButton() {
+  /**
+   * @param {string} testId
+   * @param {string} value by which it is shown as chosen
+   * @param {() => boolean} act false where that can't be done just now
+   */
+  #answerButton(testId, value, act) {
     const button = cloneTemplate("suggestion");
-    button.classList.add("choice-none");
-    button.dataset.testid = "suggestion-none";
+    button.dataset.testid = testId;
     button.removeAttribute("lang");
     button.setAttribute("type", "button");
-    button.setAttribute("value", NONE);
-    sayIn(slot(button, "question"), "suggestions.none");
+    button.setAttribute("value", value);
     button.addEventListener("click", () => {
-      if (this.#handlers.chooseNone()) this.showChosen(NONE);
+      if (act()) this.showChosen(value);
     });
     return button;
   }

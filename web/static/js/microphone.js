@@ -12,7 +12,19 @@ const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus", "
 const LEVEL_EVERY_MS = 50;
 // Root mean square of full scale; quiet speech stands above 0.01, an open microphone in a still room below 0.002.
 const SILENCE = 0.003;
+// Speech stands this much above the pauses within it.
+const PAUSE_SHARE = 0.2;
+const SPOKEN = 0.015;
 const TAIL_MS = 200;
+const PCM_MODULE = new URL("./pcm-worklet.js", import.meta.url);
+
+/**
+ * @typedef {object} RecordingListener
+ * @property {(level: number) => void} onLevel root mean square, 0 to 1
+ * @property {() => void} onLost the microphone went away; what was said so far can still be had by `finish`
+ * @property {(pcm: ArrayBuffer) => void} onSound a tenth of a second as 16 kHz mono PCM, signed 16 bit; never called where
+ *   the browser can't
+ */
 
 export class MicrophoneError extends Error {
   /** @param {MicrophoneProblem} problem */
@@ -47,12 +59,31 @@ function problemOf(error) {
   return "failed";
 }
 
+/**
+ * Have the sound as PCM, where the browser can; the recording doesn't depend on it.
+ * @param {AudioContext} context
+ * @param {AudioNode} source
+ * @param {(pcm: ArrayBuffer) => void} onSound
+ */
+async function sendPcm(context, source, onSound) {
+  try {
+    await context.audioWorklet.addModule(PCM_MODULE);
+    const sender = new AudioWorkletNode(context, "pcm-sender");
+    sender.port.onmessage = (event) => onSound(event.data);
+    // Some browsers only run what leads to the loudspeaker; nothing comes out of it.
+    source.connect(sender).connect(context.destination);
+  } catch {
+    // No worklets here, or the recording is over already.
+  }
+}
+
 /** A running recording. */
 export class Recording {
   /** @type {Blob[]} */
   #chunks = [];
   #startedAt = performance.now();
   #loudest = 0;
+  #lastLoudAt = performance.now();
   #measured = false;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #meter;
@@ -64,7 +95,7 @@ export class Recording {
 
   /**
    * @param {MediaStream} stream
-   * @param {{onLevel: (level: number) => void, onLost: () => void}} listener
+   * @param {RecordingListener} listener
    */
   constructor(stream, listener) {
     this.#stream = stream;
@@ -79,13 +110,12 @@ export class Recording {
     }
     // In slices, so that what was said is there even if the microphone goes away.
     this.#recorder.start(1000);
-    this.#listen(listener.onLevel);
+    this.#listen(listener);
   }
 
   /**
    * Ask for the microphone and start.
-   * @param {{onLevel: (level: number) => void, onLost: () => void}} listener level: root mean square, 0 to 1;
-   *   lost: the microphone went away, what was said so far can still be had by `finish`
+   * @param {RecordingListener} listener
    * @returns {Promise<Recording>}
    * @throws {MicrophoneError}
    */
@@ -110,21 +140,34 @@ export class Recording {
     return (performance.now() - this.#startedAt) / 1000;
   }
 
-  /** @param {(level: number) => void} onLevel */
-  #listen(onLevel) {
+  /** Seconds since something louder than a pause was heard; 0 until somebody has spoken. */
+  get quietFor() {
+    return this.spoken ? (performance.now() - this.#lastLoudAt) / 1000 : 0;
+  }
+
+  /** Whether something as loud as speech was heard. */
+  get spoken() {
+    return this.#loudest >= SPOKEN;
+  }
+
+  /** @param {RecordingListener} listener */
+  #listen({ onLevel, onSound }) {
     if (typeof AudioContext !== "function") return;
     const context = new AudioContext();
     this.#context = context;
     void context.resume();
     const analyser = context.createAnalyser();
     analyser.fftSize = 2048;
-    context.createMediaStreamSource(this.#stream).connect(analyser);
+    const source = context.createMediaStreamSource(this.#stream);
+    source.connect(analyser);
+    void sendPcm(context, source, onSound);
     const wave = new Float32Array(analyser.fftSize);
     this.#meter = setInterval(() => {
       if (context.state !== "running") return;
       analyser.getFloatTimeDomainData(wave);
       const level = Math.sqrt(wave.reduce((sum, value) => sum + value * value, 0) / wave.length);
       this.#loudest = Math.max(this.#loudest, level);
+      if (level > this.#loudest * PAUSE_SHARE) this.#lastLoudAt = performance.now();
       this.#measured = true;
       onLevel(level);
     }, LEVEL_EVERY_MS);

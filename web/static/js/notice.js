@@ -1,9 +1,14 @@
-// The one line above the text box that says what is wrong with the microphone, or asks to say more.
+// The one line above the text box that says what is wrong with the microphone, or confirms what was asked for.
 
 import { byId, cloneIcon } from "./page.js";
 import { sayIn, t } from "./wording.js";
 
 /** @typedef {{key: string, act: () => void}} NoticeAction */
+
+const REMARK_MS = 8000;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 /**
  * @param {string} key of the wording
@@ -37,9 +42,24 @@ export function showNotice(key, actions = []) {
     hideNotice();
     byId("question", HTMLTextAreaElement).focus();
   });
+  clearTimeout(timer);
   place.replaceChildren(words, close);
 }
 
+/**
+ * A word that confirms something; it goes away by itself.
+ * @param {string} key of the wording
+ */
+export function showRemark(key) {
+  const words = document.createElement("p");
+  words.className = "notice-words";
+  sayIn(words, key);
+  clearTimeout(timer);
+  byId("notice", HTMLDivElement).replaceChildren(words);
+  timer = setTimeout(hideNotice, REMARK_MS);
+}
+
 export function hideNotice() {
+  clearTimeout(timer);
   byId("notice", HTMLDivElement).replaceChildren();
 }

@@ -1,5 +1,7 @@
 // Telephone numbers in a contact line become links that call them.
 
+import { inKiosk } from "./kiosk-mode.js";
+
 // 119, 02-120, 1345, 1577-1000, 031-123-4567; not the 101 of "101호", a year or a sum.
 const NUMBER = /(^|[^\d-])((?:0\d{1,2}-)?(?:\d{3,4}-\d{4}|1\d{2,3}))(?![\d-]|호|층|동|번지|번길|년|월|일|개|명|원|시간|분)/g;
 
@@ -22,9 +24,10 @@ export function showContact(place, text) {
 
 /** @param {string} number */
 function phoneLink(number) {
-  const link = document.createElement("a");
+  const link = document.createElement(inKiosk ? "strong" : "a");
   link.className = "phone";
-  link.href = `tel:${number.replace(/-/g, "")}`;
+  // A kiosk can't call: there the number is to be read.
+  if (link instanceof HTMLAnchorElement) link.href = `tel:${number.replace(/-/g, "")}`;
   link.textContent = number;
   return link;
 }

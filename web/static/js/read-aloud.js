@@ -1,20 +1,18 @@
-// The button that reads one answer aloud, and the choice of speed beside it while it does.
+// The button that reads one answer aloud.
 
 import { announce } from "./announcer.js";
-import { cloneTemplate, slot } from "./page.js";
-import { changeSetting, settings } from "./settings.js";
-import { reader, voiceFor } from "./speech.js";
+import { slot } from "./page.js";
+import { reader } from "./reader.js";
 import { tabStore } from "./storage.js";
 import { sayIn, t } from "./wording.js";
 
 /** @typedef {import("./api.js").Reply} Reply */
+/** @typedef {"finished" | "stopped" | "silent"} ReadingEnd "silent": there is no voice for it */
 
 export class ReadAloud {
   #message;
   #reply;
   #button;
-  /** @type {HTMLElement | null} */
-  #speeds = null;
   #reading = false;
 
   /**
@@ -32,18 +30,36 @@ export class ReadAloud {
     void this.#offer();
   }
 
-  async start() {
-    const begun = await reader.read(this.#reply.speech || this.#reply.text, this.#reply.locale, {
-      onEnd: (finished) => this.#ended(finished),
+  /**
+   * Read the answer from its beginning.
+   * @returns {Promise<ReadingEnd>} once that is over
+   */
+  start() {
+    return new Promise((resolve) => {
+      void this.#read((finished) => resolve(finished ? "finished" : "stopped")).then((begun) => {
+        if (!begun) resolve("silent");
+      });
     });
-    if (!begun) return;
+  }
+
+  /** @param {(finished: boolean) => void} onEnd */
+  async #read(onEnd) {
+    const { speech, text, locale } = this.#reply;
+    const begun = await reader.read(speech || text, locale, {
+      onEnd: (finished) => {
+        this.#ended(finished);
+        onEnd(finished);
+      },
+    });
+    if (!begun) return false;
     this.#reading = true;
     this.#show();
     announce(t("answer.reading"));
+    return true;
   }
 
   async #offer() {
-    if ((await voiceFor(this.#reply.locale)) !== null) this.#button.hidden = false;
+    if (await reader.can(this.#reply.locale)) this.#button.hidden = false;
     else this.#tellOnce();
   }
 
@@ -68,22 +84,5 @@ export class ReadAloud {
   #show() {
     this.#button.toggleAttribute("data-reading", this.#reading);
     sayIn(slot(this.#button, "listen-label").firstElementChild ?? this.#button, this.#reading ? "answer.stop_listening" : "answer.listen");
-    if (this.#reading) this.#showSpeeds();
-    else this.#speeds?.remove();
-  }
-
-  #showSpeeds() {
-    const speeds = this.#speeds ?? cloneTemplate("speed-choice");
-    this.#speeds = speeds;
-    const buttons = speeds.querySelectorAll("button");
-    for (const button of buttons) {
-      button.setAttribute("aria-pressed", String(button.value === settings.speed));
-      button.onclick = () => {
-        changeSetting("speed", button.value);
-        for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
-        reader.restartPiece();
-      };
-    }
-    this.#button.parentElement?.append(speeds);
   }
 }

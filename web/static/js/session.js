@@ -103,6 +103,15 @@ export class Session {
     this.#keep();
   }
 
+  /** Forget the session here at once, whether or not the server can be reached to erase it. */
+  leave() {
+    const left = this.#starting ?? Promise.resolve(this.#id);
+    this.#id = null;
+    this.#consent = "unset";
+    tabStore.remove("session");
+    void left.then((id) => id !== null && eraseSession(id)).catch(() => {});
+  }
+
   /**
    * Erase the session at the server and forget it here. Throws, and forgets nothing, if the server can't be reached.
    * @returns {Promise<void>}

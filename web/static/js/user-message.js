@@ -27,15 +27,23 @@ export class UserMessage {
   /**
    * Show what was understood of a spoken question.
    * @param {string} text
-   * @param {() => void} edit
    */
-  showHeard(text, edit) {
+  showHeard(text) {
+    // Said once when it is heard; not again when the text in the log changes.
+    this.element.setAttribute("aria-live", "off");
     this.text = text;
     slot(this.element, "heard-label").hidden = false;
     slot(this.element, "text").dataset.testid = "heard";
-    const button = slot(this.element, "edit");
-    button.hidden = false;
-    button.onclick = edit;
+  }
+
+  /**
+   * Offer to put right what was heard.
+   * @param {{edit: () => void, sayAgain: () => void}} ways
+   */
+  offerCorrection({ edit, sayAgain }) {
+    slot(this.element, "edit").onclick = edit;
+    slot(this.element, "say-again").onclick = sayAgain;
+    slot(this.element, "correct").hidden = false;
   }
 
   /** @param {Failure} failure */

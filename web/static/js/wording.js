@@ -8,6 +8,9 @@ import { byId } from "./page.js";
  * @typedef {object} PageConfig
  * @property {Locale} locale
  * @property {string | null} agency the district whose page this is; null for the server's own
+ * @property {"senior" | "kiosk" | null} mode how the link wants the page shown
+ * @property {number} kioskIdleSeconds
+ * @property {number} kioskCountdownSeconds
  * @property {number} maxTextChars
  * @property {number} maxAudioSeconds
  * @property {Record<Locale, Wording>} wording
@@ -31,12 +34,14 @@ export function locale() {
 }
 
 /**
- * The page's own address in a language.
+ * The page's own address in a language, shown as it is now.
  * @param {Locale} language
  * @returns {string}
  */
 export function pageAddress(language) {
-  return `/?${new URLSearchParams({ lang: language, ...(config.agency && { agency: config.agency }) })}`;
+  const senior = document.documentElement.hasAttribute("data-senior");
+  const mode = config.mode === "kiosk" ? config.mode : senior && "senior";
+  return `/?${new URLSearchParams({ lang: language, ...(config.agency && { agency: config.agency }), ...(mode && { mode }) })}`;
 }
 
 /**
