@@ -1,4 +1,4 @@
-"""How a failed attempt is worded: kindly and concretely at first, then with another way, never the same twice in a row."""
+"""How a failed attempt is worded: kindly at first, then with another way to ask, never the same twice in a row."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class ReplyWriter:
         return say(key, locale, city=self._city, contact=contact or self._contacts.of(None, locale))
 
     def _asked_back(self, key: str, suggestions: tuple[Suggestion, ...], locale: Locale) -> str | None:
-        """The one question whether its only entry is meant, or the likeliest entry's title where it asks nothing itself."""
+        """Whether the only entry is meant, or else the likeliest entry's title where that asks nothing itself."""
         if not suggestions:
             return None
         title = suggestions[0].question.strip()

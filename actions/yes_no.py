@@ -24,8 +24,8 @@ _YES = re.compile(rf"{_GAP}(({_YES_WORDS}){_GAP})+", re.IGNORECASE)
 _NO_WORDS = (
     r"아니(요|오|야|여|에요|예요|라고요?|라니까요?|라구요?|래도)?|아뇨|아냐|아녀|아닌데요?|아닙니다|아니고요?|ㄴㄴ+|노노|땡|"
     r"틀렸(어|어요|습니다|네|네요|다)|틀려요?|잘못\s*(들었|알아들었|짚었)[가-힣]*|(안|못)\s*맞(아|아요|습니다|네요)|"
-    r"no(pe|t (really|that( one)?|this( one)?|it))?|wrong|that('?s| is) (not|wrong)( (it|right|what i (meant|asked|said)))?|"
-    r"(something|anything) else"
+    r"no(pe|t (really|that( one)?|this( one)?|it))?|wrong|"
+    r"that('?s| is) (not|wrong)( (it|right|what i (meant|asked|said)))?|(something|anything) else"
 )
 _NOT_THAT = (
     rf"{_THAT}(이|가|은|는|을|를)?\s*(말고요?|아니고요?|아니라고?요?|아니라니까요?|아니(에요|예요|야|여|요|오)?|아닌데요?|아닙니다|빼고)|"
@@ -39,8 +39,9 @@ _NO = re.compile(
 _POINTS_AT_IT = re.compile(_NOT_THAT, re.IGNORECASE)
 # Behind a no, these name nothing that could be looked for.
 _NOTHING_ELSE = re.compile(
-    rf"{_GAP}((다른|딴)\s*(거|것|걸|건|게|질문|얘기)[가-힣]*(\s*(있|물어|말|찾)[가-힣]*)?|{_THAT}[가-힣]*|됐어요?|괜찮[가-힣]*|필요\s*없[가-힣]*|"
-    rf"싫[가-힣]*|아니[가-힣]*|(그|내|제|이)?\s*(가|말은|것은|거는)?|thanks?( you)?|the other( one)?|another( one)?){_GAP}",
+    rf"{_GAP}((다른|딴)\s*(거|것|걸|건|게|질문|얘기)[가-힣]*(\s*(있|물어|말|찾)[가-힣]*)?|{_THAT}[가-힣]*|"
+    r"(됐|괜찮|필요\s*없|싫|아니)[가-힣]*|(그|내|제|이)?\s*(가|말은|것은|거는)?|"
+    rf"thanks?( you)?|the other( one)?|another( one)?){_GAP}",
     re.IGNORECASE,
 )
 

@@ -104,7 +104,8 @@ def _continued_at(text: str, last: _Line, lines: list[_Line], following: int) ->
 def _is_prompt(line: str) -> bool:
     if len(line) > _LONGEST_PROMPT or _HAS_DATA.search(line) or _ASKS_ELSE.search(line):
         return False
-    return bool(_GOES_ON.search(line)) and (kind_named(line) is None or line.rstrip().endswith("?"))
+    asks = line.rstrip().endswith("?")
+    return bool(_GOES_ON.search(line)) and (asks or (kind_named(line) is None and not line.startswith("골뱅이")))
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +20,12 @@ from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
+from numpy.typing import NDArray
 
 from maru.settings import Settings
 from voice.audio import SAMPLE_RATE, Waveform
 from voice.errors import ModelFileMissing
+from voice.forced_scores import forced_scores
 from voice.hypotheses import Reading, combine
 from voice.model_files import FOLDER, verify_whisper
 from voice.normalise import normalise
@@ -157,6 +159,10 @@ class WhisperRecognizer:
             ),
             timings=Timings(recognise_ms=(time.perf_counter() - started) * 1000),
         )
+
+    def text_scores(self, samples: NDArray[np.float32], texts: Sequence[str], locale: str) -> list[float]:
+        """See :meth:`voice.forced_scores.ScoresTexts.text_scores`."""
+        return forced_scores(self._model, self._tokenizer(_language(locale)), samples, texts)
 
     def _read_to_the_end(self, window: SpeechWindow, tokenizer: Tokenizer) -> Iterator[tuple[SpeechWindow, _Attempt]]:
         """Readings of a window and of what a reading left over, each with the part it is of."""

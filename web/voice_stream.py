@@ -246,9 +246,11 @@ class _Stream:
 
     async def _stop(self) -> None:
         self._ended_at = time.monotonic()
+        if not self._bytes:
+            raise AudioEmpty("no bytes were sent")
         await self._slices.end()
         if not self._speech.seconds:
-            raise AudioUnreadable("not a sample") if self._bytes else AudioEmpty("no bytes were sent")
+            raise AudioUnreadable("not a sample")
         self._speech.stop()
 
     async def _tell(self, event: SpeechStarted | Partial | SpeechEnded) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from privacy.recognizers.address_context import asks_for_address, asks_for_building, is_office_talk, names_public
 from privacy.recognizers.address_parts import Address, read_address
-from privacy.recognizers.dialogue import answer_lines
+from privacy.recognizers.dialogue import OpenTopic
 from privacy.recognizers.said_numbers import NUMBER, is_rather_a_word
+from privacy.said_endings import without_ending, without_lead
 from privacy.word_list import read_words
 
 _WORD_START = re.compile(r"(?<![가-힣A-Za-z0-9\-])[가-힣A-Za-z0-9(]")
@@ -30,6 +31,18 @@ _NOT_ROADS = read_words("not_roads")
 _KIND_OF_HOUSE = re.compile(r"(?:빌라|아파트|오피스텔|주택|원룸|빌딩|상가|건물|맨션|연립|고시원|하우스|마을)")
 _OFFERS = re.compile(r"주소[가는를]?(?:요|[ ]불러[ ]?(?:드릴|줄)\S*|[ ]말씀[ ]?드릴\S*|[ ]부를\S*)[ ]")
 
+_OWN_BEGUN = re.compile(
+    r"(?:(?:우리|저희|제|내|본인)\s?(?:집|주소|가게|사는\s?(?:데|곳))[은는이가]?|(?:사는|살고\s?있는)\s?(?:데|곳|동네)[은는가이]|(?<![가-힣])(?:집|집주소|주소|배송지)[은는가이]"
+    r"|이사\s?(?:간|온|갈|가는|오는)\s?(?:데|곳|집)[은는가이]|(?<![가-힣])(?:도로명|단지|단지\s?이름|아파트|아파트\s?이름|동|호수|층|번지)[은는이]|(?<![가-힣])제가)\s"
+)
+_PART_LABEL = re.compile(
+    r"(?:도로명|동네|동|호수|호|층|층수|번지|번지수|건물\s?번호|건물\s?이름|단지|단지\s?이름|아파트|아파트\s?이름|빌라\s?이름|상세\s?주소|우편번호)[은는이]\s"
+)
+_NUMBERED = re.compile(rf"(?:산[ ]?)?{NUMBER}(?:[ ]?(?:-|다시|의|에)[ ]?{NUMBER})?[ ]?(?:번지|번|호|동|층)|(?:산[ ]?)?\d{{1,4}}-\d{{1,4}}")
+_ELSE = re.compile(
+    r"성함|이름[은이을]|연락처|전화|생년|생일|번호[는가를]|메일|계좌|얼마|몇\s?(?:시|명|통|살|분|번)|언제|버스|창구|요일|서류|수수료"
+)
+
 
 def find_answers(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of what was said after a question for an address."""
@@ -38,21 +51,58 @@ def find_answers(text: str) -> Iterator[tuple[int, int]]:
         yield from _parts(text, offer.end(), line_end if line_end >= 0 else len(text))
     if "\n" not in text:
         return
-    question = ""
-    for start, end in answer_lines(text, asks_for_address):
-        if is_office_talk(text, start):
-            continue
-        yield from _parts(text, start, end)
-        for pattern in (_NUMBER_ALONE, _PAIR, _LOT):
-            for match in (
-                [pattern.match(text, start, end)] if pattern is _NUMBER_ALONE else pattern.finditer(text, start, end)
-            ):
-                if match and not is_rather_a_word(match.group(match.re.groups)):
-                    yield match.span(match.re.groups)
-        question = text[text.rfind("\n", 0, start - 1) + 1 : start - 1]
-        name = _NAME_ALONE.match(text, start, end) if asks_for_building(question) else None
-        if name and not _NO_NAME.match(name[1]):
-            yield name.start(1), name.end()
+    topic, start, question = OpenTopic(), 0, ""
+    for line in text.split("\n"):
+        end = start + len(line)
+        told: list[tuple[int, int]] = []
+        if topic and not is_office_talk(text, start):
+            told = [*(_answers(text, start, end, question) if topic.asked else _bare_answer(text, start, end))]
+        own = bool(_OWN_BEGUN.search(line)) and not names_public(text, start, end)
+        if own and not told:
+            told = [*_begun(text, start, end)]
+        yield from told
+        asks = asks_for_address(line)
+        topic.hear(line, asks=asks, goes_on=False, told=bool(told) or own, closes=bool(_ELSE.search(line)))
+        start, question = end + 1, line
+
+
+def _answers(text: str, start: int, end: int, question: str) -> Iterator[tuple[int, int]]:
+    yield from _parts(text, start, end)
+    for pattern in (_NUMBER_ALONE, _PAIR, _LOT):
+        for match in (
+            [pattern.match(text, start, end)] if pattern is _NUMBER_ALONE else pattern.finditer(text, start, end)
+        ):
+            if match and not is_rather_a_word(match.group(match.re.groups)):
+                yield match.span(match.re.groups)
+    name = _NAME_ALONE.match(text, start, end) if asks_for_building(question) else None
+    if name and not _NO_NAME.match(name[1]):
+        yield name.start(1), name.end()
+    yield from _bare_answer(text, start, end)
+
+
+def _bare_answer(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A turn that is nothing but a part, with what people say around it (동은 112동이에요)."""
+    first = without_lead(text, start, end)
+    if label := _PART_LABEL.match(text, first, end):
+        first = label.end()
+    last = without_ending(text, first, end) if first < end else end
+    if first >= last or text.startswith("?", end - 1):
+        return
+    if _NUMBERED.fullmatch(text, first, last) and not is_rather_a_word(text[first:last]):
+        yield first, last
+        return
+    address = read_address(text[:last], first, answer=True)
+    if address and address.end == last and _says_something(address):
+        yield first, last
+
+
+def _begun(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The part with which somebody begins to tell an address: 저희 집이 관악구 남부순환로고요."""
+    last = without_ending(text, start, end)
+    for label in _OWN_BEGUN.finditer(text, start, last):
+        address = read_address(text[:last], label.end(), answer=True)
+        if address and address.end == last and _says_something(address):
+            yield address.start, last
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -10,8 +10,10 @@ from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.name_likeness import name_likeness
 from privacy.recognizers.birth_dates import (
     BACKWARDS,
+    DAY,
     DAY_ALONE,
     FULL,
+    MONTH,
     MONTH_ALONE,
     MONTH_DAY,
     MONTH_SLASH_DAY,
@@ -21,8 +23,9 @@ from privacy.recognizers.birth_dates import (
     YEAR_ALONE,
     digit_dates,
 )
-from privacy.recognizers.dialogue import answer_lines
+from privacy.recognizers.dialogue import OpenTopic
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
+from privacy.said_endings import without_ending, without_lead
 
 _YEAR_BORN = re.compile(
     rf"(?<!\d)(?<![가-힣]){YEAR}(?:[ ]?생(?!산|활|기|긴|겼|겨)|(?=[ ](?:쥐|소|범|호랑이|토끼|용|뱀|말|양|원숭이|닭"
@@ -80,9 +83,16 @@ _NEXT_ASKED = re.compile(
     r"월일|연도|년도|날짜|며칠|몇[ ]?일|몇[ ]?월|달은|일은|월은|해는|몇[ ]?년|둘째|첫째|동생은|양력|음력|앞자리"
     r"|여섯[ ]?자리|생일"
 )
-_DIGITS_ALONE = re.compile(
-    r"\s*(?:네|예|음)?[\s,]*((?:19|20)\d{2}|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{1,2})(?:년|월|일)?(?:이?요"
-    r"|이?에요|예요|입니다|이고요?)?[\s.]*"
+_ONE = r"(?:\d|[공영일이삼사오육륙칠팔구])"
+_PIECE = rf"(?:{YEAR}생?|{MONTH_DAY.pattern}|{MONTH}|{DAY})"
+_BARE = re.compile(
+    rf"(?:{_PIECE}[ ,]*){{1,3}}|{SEPARATED.pattern}|(?:19|20){_ONE}{{2}}|{_ONE}{{2}}|{_ONE}{{4}}|{_ONE}{{6}}|(?:천구백|이천)[일이삼사오육칠팔구십]{{1,4}}"
+)
+_PIECE_LABEL = re.compile(
+    r"(?:음력(?:으로)?|양력(?:으로)?|연도는|년도는|해는|태어난[ ]?(?:해|날|달)[은는]|월은|달은|일은|날은|날짜는|월일은|생일은|생신은|며칠이냐면|월이[ ]|생년은)[ ]?"
+)
+_LABELLED_PIECE = re.compile(
+    rf"(?:생일|생신|생년|생년월일|태어난[ ]?(?:해|날|달)|출생[ ]?연도|출생년도)[은는이가]?[ ](?:음력[ ]|양력[ ])?(?P<piece>{_PIECE}(?:[ ]{_PIECE}){{0,2}})(?=$|[\s,.]|이?[요고에]|인데|입니|예요)"
 )
 _PIECES = (RELATIVE, FULL, SEPARATED, BACKWARDS, MONTH_DAY, YEAR_ALONE, MONTH_ALONE, DAY_ALONE)
 
@@ -180,21 +190,38 @@ def _digit_dates(text: str) -> Iterator[Finding]:
 
 
 def _answers(text: str) -> Iterator[tuple[int, int]]:
-    """Dates and pieces of dates that answer a question for a birth date."""
-    for start, end in answer_lines(text, _ASKED.search, _NEXT_ASKED.search):
-        line = text[start:end]
-        if _NOT_A_BIRTH.search(line):
-            continue
-        position = 0
-        while matches := [match for piece in _PIECES if (match := piece.search(line, position))]:
-            first = min(matches, key=lambda each: (each.start(), -each.end()))
-            position = first.end()
-            if not _DEADLINE_AFTER.match(line, position):
-                born = line.startswith("생", position) and not line.startswith("생일", position)
-                yield start + first.start(), start + position + born
-        yield from digit_dates(text, start, end)
-        if digits := _DIGITS_ALONE.fullmatch(line):
-            yield start + digits.start(1), start + digits.end(1)
+    """Dates and pieces of dates in the turns for which a birth date is open."""
+    topic, start = OpenTopic(), 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        other = bool(_NOT_A_BIRTH.search(line))
+        pieces = [] if other or not topic else [*_pieces(line)] if topic.asked else [*_bare_pieces(line)]
+        pieces += [] if other else [match.span("piece") for match in _LABELLED_PIECE.finditer(line)]
+        yield from ((start + first, start + last) for first, last in pieces)
+        asks, goes_on = bool(_ASKED.search(line)), bool(_NEXT_ASKED.search(line))
+        topic.hear(line, asks=asks, goes_on=goes_on, told=bool(pieces), closes=other or not line.strip())
+        start = end + 1
+
+
+def _pieces(line: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    while matches := [match for piece in _PIECES if (match := piece.search(line, position))]:
+        first = min(matches, key=lambda each: (each.start(), -each.end()))
+        position = first.end()
+        if not _DEADLINE_AFTER.match(line, position):
+            born = line.startswith("생", position) and not line.startswith("생일", position)
+            yield first.start(), position + born
+    yield from digit_dates(line)
+    yield from _bare_pieces(line)
+
+
+def _bare_pieces(line: str) -> Iterator[tuple[int, int]]:
+    """What is nothing but a piece, with what people say around it (월은 삼월이고요)."""
+    first = without_lead(line, 0, len(line))
+    if label := _PIECE_LABEL.match(line, first):
+        first = without_lead(line, label.end(), len(line))
+    if first < (last := without_ending(line, first, len(line))) and _BARE.fullmatch(line, first, last):
+        yield first, last
 
 
 def _line_end(text: str, start: int) -> int:

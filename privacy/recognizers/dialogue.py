@@ -13,8 +13,42 @@ _NOD = re.compile(
 _MEMORY = 4
 """Turns after which a topic that nobody takes up again is closed."""
 
+
+class OpenTopic:
+    """Whether the next turn may tell a piece of something, and whether the turn before asked for it.
+
+    What was asked for, begun or told stays open for a few turns, or until somebody speaks of something else; a nod
+    changes nothing.
+    """
+
+    def __init__(self, memory: int = _MEMORY) -> None:
+        self._memory = memory
+        self._left = 0
+        self.asked = False
+
+    def __bool__(self) -> bool:
+        return self._left > 0
+
+    def hear(self, line: str, *, asks: bool, goes_on: bool, told: bool, closes: bool) -> None:
+        """Take in a turn. ``goes_on`` only counts while the topic is open, ``closes`` for a turn that does nothing else."""
+        nod = is_nod(line)
+        goes_on = goes_on and bool(self)
+        if asks or goes_on or told:
+            self._left = self._memory
+        elif closes:
+            self._left = 0
+        elif not nod:
+            self._left = max(0, self._left - 1)
+        self.asked = asks or goes_on or (self.asked and nod and bool(self))
+
+
 Says = Callable[[str], object]
 """Says of a line (truthy or falsy) whether it asks for the thing."""
+
+
+def is_nod(line: str) -> bool:
+    """Whether a turn only says that it heard, or that the other may go on."""
+    return bool(_NOD.fullmatch(line))
 
 
 def answer_lines(text: str, opens: Says, goes_on: Says | None = None) -> Iterator[tuple[int, int]]:
@@ -26,7 +60,7 @@ def answer_lines(text: str, opens: Says, goes_on: Says | None = None) -> Iterato
     asked, age, start = False, _MEMORY + 1, 0
     for line in text.split("\n"):
         end = start + len(line)
-        nod = bool(_NOD.fullmatch(line))
+        nod = is_nod(line)
         if asked and not nod:
             yield start, end
         age += 1

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from privacy.kiwi_nlp_engine import KoreanArtifacts
-from privacy.name_likeness import is_surname, surname_length
-from privacy.recognizers.dialogue import answer_lines
+from privacy.name_likeness import given_likeness, is_surname, name_likeness, surname_length
+from privacy.recognizers.dialogue import OpenTopic, is_nod
 from privacy.recognizers.name_patterns import ROLE, TITLE
 from privacy.said_endings import without_ending, without_lead
 from privacy.spoken_digits import SPOKEN_RUN
@@ -24,7 +24,7 @@ _ASKS_MORE = re.compile(
 _OF_SOMETHING_ELSE = re.compile(
     r"서식|서류|제도|건물|아파트|도서관|부서|사업|단지|정류장|역\s?이름|병원|학교|강아지|고양이|회사|상호|가게|업체|시설|행사|강좌|약\s?이름|기관|은행|담당"
 )
-_BEHIND = re.compile(r"\s?(?:씨|님|가|자(?=$))$")
+_BEHIND = re.compile(r"\s?(?:씨|님|가)$")
 _OWN_WORDS = re.compile(
     rf"(?:{ROLE}|{TITLE}|저희?|제|우리|이름|성함|성|한자|외자|그냥|본명|한글|영문|여기|원래|지금)(?:은요|는요|[은는이가도로]|께서는|이에요|예요|이요)?"
 )
@@ -37,20 +37,57 @@ _HANGUL = re.compile(r"[가-힣]{1,12}(?:[\s·][가-힣]{1,8}){0,3}")
 _NOT_NAMES = read_words("not_names") | read_words("civic_words") | read_words("places") | read_words("districts")
 _LONGEST_KOREAN = 4
 _LONGEST_ANSWER = 30
+_MEMORY = 3
+"""Turns for which a name that was begun stays open."""
+_BEGUN = re.compile(
+    r"이름(?:이요|으로\s?(?:했|돼|되|신청|등록)|[이은]\s|이고)|(?<![가-힣])성[은이]\s|(?<![가-힣])(?:저|제가|전|저는)\s(?P<name>[가-힣])(?=이?고요?(?:\s|\Z)|이?요\Z|씨)"
+)
+_ELSE = re.compile(r"연락처|전화|주소|생년|생일|번호|메일|나이|계좌|날짜|몇\s|언제|얼마|어디")
+_LIKE_A_NAME = 0.85
+_LIKE_A_GIVEN = 0.85
 
 
 def find_name_answers(text: str, artifacts: KoreanArtifacts) -> Iterator[tuple[int, int]]:
     """Start and end of every answer that is a name, a surname or a given name alone."""
-    for start, end in answer_lines(text, _asks, _ASKS_MORE.search):
-        if end - start > _LONGEST_ANSWER or text.startswith("?", end - 1):
-            continue
-        first, last = without_lead(text, start, end), without_ending(text, start, end)
-        while (space := text.find(" ", first, last)) >= 0 and _OWN_WORDS.fullmatch(text, first, space):
-            first = without_lead(text, space + 1, end)
-        if behind := _BEHIND.search(text, first + 1, last):
-            last = behind.start()
-        if first < last and _is_name(text, artifacts, first, last):
-            yield first, last
+    topic, start = OpenTopic(_MEMORY), 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        told = None
+        if topic and not is_nod(line) and len(line) <= _LONGEST_ANSWER and not line.endswith("?"):
+            told = _answer(text, artifacts, start, end, asked=topic.asked)
+        begun = _begun(line)
+        if told:
+            yield told
+        elif begun and begun["name"] and is_surname(begun["name"]):
+            yield start + begun.start("name"), start + begun.end("name")
+        topic.hear(
+            line,
+            asks=_asks(line),
+            goes_on=bool(_ASKS_MORE.search(line)),
+            told=bool(told or begun),
+            closes=bool(_ELSE.search(line)),
+        )
+        start = end + 1
+
+
+def _answer(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, asked: bool) -> tuple[int, int] | None:
+    """The name that the turn ``text[start:end]`` consists of; what nobody has asked for must look like one."""
+    first, last = without_lead(text, start, end), without_ending(text, start, end)
+    while (space := text.find(" ", first, last)) >= 0 and _OWN_WORDS.fullmatch(text, first, space):
+        first = without_lead(text, space + 1, end)
+    if behind := _BEHIND.search(text, first + 1, last):
+        last = behind.start()
+    if first >= last or not _is_name(text, artifacts, first, last):
+        return None
+    name = text[first:last]
+    likely = (
+        len(name) == 1 or name_likeness(name) >= _LIKE_A_NAME or (len(name) == 2 and given_likeness(name) >= _LIKE_A_GIVEN)
+    )
+    return (first, last) if asked or (likely and last < end) else None
+
+
+def _begun(line: str) -> re.Match[str] | None:
+    return None if _OF_SOMETHING_ELSE.search(line) else _BEGUN.search(line)
 
 
 def _asks(line: str) -> bool:

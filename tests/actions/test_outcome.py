@@ -19,13 +19,15 @@ outcomes = st.builds(
     suggestions=st.lists(st.builds(Suggested, st.text(), st.floats(0, 1)), max_size=3).map(tuple),
     note=st.none() | st.text(),
     category=st.none() | st.text(),
+    others=st.lists(st.text(), max_size=3).map(tuple),
+    refused=st.lists(st.text(), max_size=3).map(tuple),
 )
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-WHOLE = Outcome("answered", "w", "move-in", 0.9, (Suggested("a", 0.4),), "n", "c").to_message()
+WHOLE = Outcome("answered", "w", "move-in", 0.9, (Suggested("a", 0.4),), "n", "c", ("b",), ("d",)).to_message()
 
 
 def test_when_statuses_are_listed_then_they_are_the_metric_scheme() -> None:
@@ -57,6 +59,7 @@ def test_when_one_part_is_anything_then_an_outcome_has_the_right_types_or_is_ref
     assert isinstance(outcome.note, str | None)
     assert isinstance(outcome.category, str | None)
     assert outcome.score is None or math.isfinite(outcome.score)
+    assert all(isinstance(entry_id, str) for entry_id in (*outcome.others, *outcome.refused))
     assert all(isinstance(s.entry_id, str) and math.isfinite(s.score) for s in outcome.suggestions)
 
 

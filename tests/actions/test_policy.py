@@ -23,14 +23,17 @@ UNSURE = {"move-in": 0.5, "passport": 0.4}
 UNKNOWN = {"move-in": 0.1}
 OFFERED = DialogueMemory(suggestions=("move-in", "passport"), last_status="clarify")
 ONE_OFFERED = DialogueMemory(suggestions=("passport",), last_status="clarify")
+ASKED_ABOUT_ONE = replace(ONE_OFFERED, others=("move-in", "second", "third"))
 ANSWERED = DialogueMemory(last_entry_id="passport", last_status="answered")
 
-ANSWER = Outcome("answered", entry_id="move-in", score=0.9)
+ANSWER = Outcome("answered", entry_id="move-in", score=0.9, others=("passport",))
 ASK_BACK = Outcome("clarify", "did_you_mean", suggestions=(Suggested("move-in", 0.5), Suggested("passport", 0.4)))
 WHICH = Outcome("clarify", "which_one", suggestions=(Suggested("move-in", 0.0), Suggested("passport", 0.0)))
-ONE_ASKED = Outcome("clarify", "did_you_mean_one", suggestions=(Suggested("passport", 0.5),))
+ONE_ASKED = Outcome("clarify", "confirm", suggestions=(Suggested("passport", 0.5),))
 NOTHING = Outcome("no_answer", "no_answer", category=CITIZEN.category)
-BOTH = Outcome("answered", entry_id="move-in", score=0.9, note="emergency_first")
+BOTH = replace(ANSWER, note="emergency_first")
+NONE_OF_BOTH = Outcome("no_answer", "none_of_these", refused=("move-in", "passport"))
+NONE_OF_THIS = replace(NONE_OF_BOTH, refused=("passport",))
 UNANSWERED = DialogueMemory(last_status="no_answer")
 SMALL_TALK = ("greet", "goodbye", "thanks", "help", "cancel", "chitchat", "insult")
 STORY = "이사를 왔는데 주소를 어떻게 바꾸는지 모르겠어요 좀 알려 주세요"
@@ -54,8 +57,9 @@ def turn(text: str = "전입신고", **more: Any) -> Turn:
         ("action_answer", UNKNOWN, turn(), NOTHING),
         ("action_answer", UNKNOWN, turn("제 신청 결과 나왔어요?"), replace(NOTHING, wording="own_case")),
         ("action_answer", {"move-in": 0.01}, turn(), Outcome("no_answer", "no_answer")),  # too far away for a field
-        ("action_answer", SURE, turn("그 밖의 질문", memory=OFFERED), Outcome("no_answer", "none_of_these")),
-        ("action_chitchat", SURE, turn("None of these", memory=OFFERED), Outcome("no_answer", "none_of_these")),
+        ("action_answer", SURE, turn("그 밖의 질문", memory=OFFERED), NONE_OF_BOTH),
+        ("action_chitchat", SURE, turn("None of these", memory=OFFERED), NONE_OF_BOTH),
+        ("action_answer", SURE, turn("그 밖의 질문"), Outcome("no_answer", "none_of_these")),
         ("action_answer", {}, turn(""), Outcome("no_answer", "no_answer")),
         # A suggestion that was pressed or named
         ("action_choose_suggestion", {}, turn("", chosen_entry_id="passport"), chosen("passport")),
@@ -72,8 +76,8 @@ def turn(text: str = "전입신고", **more: Any) -> Turn:
         ("action_affirm", {}, turn("네", memory=OFFERED), WHICH),
         ("action_affirm", {}, turn("네", memory=ANSWERED), Outcome("smalltalk", "affirm")),
         ("action_affirm", {}, turn("네"), Outcome("smalltalk", "affirm")),
-        ("action_deny", {}, turn("아니요", memory=OFFERED), Outcome("no_answer", "none_of_these")),
-        ("action_deny", {}, turn("아니요", memory=ANSWERED), Outcome("no_answer", "none_of_these")),
+        ("action_deny", {}, turn("아니요", memory=OFFERED), NONE_OF_BOTH),
+        ("action_deny", {}, turn("아니요", memory=ANSWERED), NONE_OF_THIS),
         ("action_deny", {}, turn("아니요"), Outcome("smalltalk", "deny")),
         # Once more
         ("action_repeat", {}, turn("다시", memory=ANSWERED), chosen("passport")),
@@ -227,3 +231,104 @@ def test_when_the_knowledge_base_is_down_then_words_of_danger_and_small_talk_sti
     down = WrittenAnswers(down=True)
     assert outcome_of("action_answer", turn("남편이 쓰러졌어요"), down) == FIRST
     assert outcome_of("action_thanks", turn("고마워요", confidence=0.5), down) == Outcome("smalltalk", "thanks")
+
+
+OTHERS = Outcome(
+    "clarify",
+    "others_meant",
+    suggestions=tuple(Suggested(entry_id, 0.0) for entry_id in ("move-in", "second", "third")),
+    refused=("passport",),
+)
+CONFIRM_AGAIN = Outcome("clarify", "confirm", suggestions=(Suggested("passport", 0.0),), others=ASKED_ABOUT_ONE.others)
+
+
+@pytest.mark.parametrize("action", ["action_affirm", "action_deny", "action_answer", "action_chitchat"])
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("응", chosen("passport")),
+        ("네, 맞아요.", chosen("passport")),
+        ("그거예요", chosen("passport")),
+        ("아니 그거 말고", OTHERS),
+        ("틀렸어", OTHERS),
+        ("다 아니에요", OTHERS),
+        ("다른 질문", OTHERS),
+    ],
+)
+def test_when_one_entry_is_asked_about_then_yes_and_no_count_whatever_rasa_took_them_for(
+    action: str, text: str, outcome: Outcome
+) -> None:
+    assert outcome_of(action, turn(text, memory=ASKED_ABOUT_ONE), WrittenAnswers(SURE)) == outcome
+
+
+@pytest.mark.parametrize("text", ["응", "어", "그래", "맞아요", "아니", "틀렸어", "아니 그거 말고"])
+def test_when_nothing_is_asked_then_yes_and_no_are_what_rasa_takes_them_for(text: str) -> None:
+    assert outcome_of("action_affirm", turn(text), WrittenAnswers(SURE)) == Outcome("smalltalk", "affirm")
+    assert outcome_of("action_deny", turn(text), WrittenAnswers(SURE)) == Outcome("smalltalk", "deny")
+
+
+@pytest.mark.parametrize("text", ["그게 아니고", "아니요", "그 밖의 질문"])
+def test_when_a_second_no_comes_then_a_person_is_offered(text: str) -> None:
+    answers = WrittenAnswers(UNSURE)
+    for first in (OTHERS, NONE_OF_THIS):
+        after = ASKED_ABOUT_ONE.after(first)
+        outcome = outcome_of("action_deny", turn(text, memory=after), answers)
+        assert outcome == Outcome("handoff", "refused_again")
+        assert not after.after(outcome).refused
+
+
+def test_when_no_other_entry_is_likely_then_other_words_are_asked_for() -> None:
+    assert outcome_of("action_deny", turn("아니", memory=ONE_OFFERED), WrittenAnswers()) == NONE_OF_THIS
+
+
+def test_when_one_other_entry_is_likely_then_it_alone_is_asked_about() -> None:
+    asked = replace(ONE_OFFERED, others=("move-in",))
+    outcome = outcome_of("action_answer", turn("아니요", memory=asked), WrittenAnswers())
+    assert outcome == Outcome("clarify", "confirm", suggestions=(Suggested("move-in", 0.0),), refused=("passport",))
+
+
+@pytest.mark.parametrize("memory", [ASKED_ABOUT_ONE, ANSWERED])
+def test_when_something_else_is_named_behind_a_no_then_it_is_looked_for_without_what_was_refused(
+    memory: DialogueMemory,
+) -> None:
+    answers = WrittenAnswers({"passport": 0.9, "move-in": 0.4})
+    outcome = outcome_of("action_deny", turn("아니 그거 말고 전입이요", memory=memory), answers)
+    assert answers.asked == [("전입이요", Viewer())]
+    assert outcome.suggestions == (Suggested("move-in", 0.4),)
+    assert outcome.refused == ("passport",)
+
+
+def test_when_a_place_in_the_list_is_named_behind_a_no_then_that_one_is_meant() -> None:
+    assert outcome_of("action_deny", turn("아니 두 번째 거요", memory=OFFERED), WrittenAnswers()) == chosen("passport")
+
+
+def test_when_an_answer_came_then_a_mere_no_in_front_of_a_question_refuses_nothing() -> None:
+    answers = WrittenAnswers({"passport": 0.9})
+    asked = turn("아니 그럼 여권 서류는요", memory=ANSWERED)
+    assert outcome_of("action_answer", asked, answers).entry_id == "passport"
+
+
+def test_when_a_question_comes_instead_of_yes_or_no_then_it_is_a_question() -> None:
+    assert outcome_of("action_answer", turn("전입신고요", memory=ASKED_ABOUT_ONE), WrittenAnswers(SURE)) == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("scores", "status", "entry_ids"),
+    [
+        ({"passport": 0.5, "move-in": 0.4}, "clarify", ["move-in"]),  # not asked about a second time
+        ({"passport": 0.9, "move-in": 0.1}, "answered", []),  # the words are clear now
+        ({"passport": 0.5}, "no_answer", []),
+    ],
+)
+def test_when_an_entry_was_refused_then_only_a_clear_question_brings_it_back(
+    scores: dict[str, float], status: str, entry_ids: list[str]
+) -> None:
+    refused = DialogueMemory(last_status="no_answer", refused=("passport",))
+    outcome = outcome_of("action_answer", turn(memory=refused), WrittenAnswers(scores))
+    assert (outcome.status, [s.entry_id for s in outcome.suggestions]) == (status, entry_ids)
+    assert outcome.refused == (("passport",) if status == "clarify" else ())
+
+
+def test_when_one_entry_is_asked_about_then_it_can_be_heard_again() -> None:
+    asked = turn("다시", memory=replace(ASKED_ABOUT_ONE, last_entry_id="move-in"))
+    assert outcome_of("action_repeat", asked, WrittenAnswers()) == CONFIRM_AGAIN

@@ -11,7 +11,15 @@ from actions.rasa_actions import make_executor, turn_of
 from knowledge.entry import Viewer
 from tests.actions.doubles import WrittenAnswers
 
-SLOTS: dict[str, Any] = {"suggestions": None, "last_entry_id": None, "last_status": None}
+SLOTS: dict[str, Any] = {
+    "suggestions": None,
+    "last_entry_id": None,
+    "last_status": None,
+    "others": None,
+    "refused": None,
+}
+
+NOTHING_OPEN: dict[str, Any] = {"suggestions": [], "others": [], "refused": []}
 
 
 def call(action: str, text: str = "전입신고", *, slots: dict[str, Any] | None = None, **message: Any) -> dict[str, Any]:
@@ -66,14 +74,30 @@ async def test_when_rasa_calls_then_ids_come_back_and_are_remembered(executor: A
     outcome, slots = await run(executor, action="action_answer")
     assert outcome.status == "clarify"
     assert [s.entry_id for s in outcome.suggestions] == ["move-in", "passport"]
-    assert slots == {"suggestions": ["move-in", "passport"], "last_entry_id": None, "last_status": "clarify"}
+    assert slots == {
+        "suggestions": ["move-in", "passport"],
+        "last_entry_id": None,
+        "last_status": "clarify",
+        "others": [],
+        "refused": [],
+    }
 
 
 async def test_when_a_suggestion_is_named_in_the_next_turn_then_the_slots_say_which(executor: ActionExecutor) -> None:
     slots = {"suggestions": ["move-in", "passport"], "last_status": "clarify"}
     outcome, after = await run(executor, action="action_choose_suggestion", text="두 번째 거요", slots=slots)
     assert outcome == Outcome("answered", entry_id="passport", score=1.0)
-    assert after == {"suggestions": [], "last_entry_id": "passport", "last_status": "answered"}
+    assert after == NOTHING_OPEN | {"last_entry_id": "passport", "last_status": "answered"}
+
+
+async def test_when_a_confirmation_gets_a_no_then_the_slots_say_what_is_likely_next(executor: ActionExecutor) -> None:
+    slots = {"suggestions": ["passport"], "last_status": "clarify", "others": ["move-in", "move-out"]}
+    outcome, after = await run(executor, action="action_deny", text="아니 그거 말고", slots=slots)
+    assert [s.entry_id for s in outcome.suggestions] == ["move-in", "move-out"]
+    assert after["refused"] == ["passport"]
+    outcome, after = await run(executor, action="action_deny", text="아니요", slots=after)
+    assert outcome.status == "handoff"
+    assert after == NOTHING_OPEN | {"last_entry_id": None, "last_status": "handoff"}
 
 
 async def test_when_a_suggestion_was_pressed_then_its_entity_is_the_choice(executor: ActionExecutor) -> None:

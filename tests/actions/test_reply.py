@@ -102,8 +102,10 @@ def test_when_asked_back_then_the_suggestions_are_buttons_and_are_read_aloud(wri
 def test_when_a_title_is_no_question_then_it_is_asked_about_and_stands_on_its_button_as_it_is() -> None:
     title = "경로당 난방비"
     writer = ReplyWriter(SETTINGS, OneEntry(replace(CITIZEN, question=title)))
-    one = writer.write(Outcome("clarify", "did_you_mean_one", suggestions=(Suggested("move-in", 0.4),)), CITIZEN_KO)
-    assert one.text == "경로당 난방비에 대해 물어보신 건가요?"
+    one = writer.write(Outcome("clarify", "confirm", suggestions=(Suggested("move-in", 0.4),)), CITIZEN_KO)
+    assert one.text == "‘경로당 난방비’ 물어보신 게 맞으세요?"
+    assert one.speech == "‘경로당 난방비’ 물어보신 게 맞으세요? 맞으면 네, 아니면 아니요라고 말씀해 주세요."
+    assert one.expects == "yes_no"
     assert [s.question for s in one.suggestions] == [title]
     both = (Suggested("move-in", 0.4), Suggested("passport", 0.4))
     two = writer.write(Outcome("clarify", "did_you_mean", suggestions=both), CITIZEN_KO)
@@ -188,7 +190,7 @@ def test_when_maru_cant_help_then_whom_to_call_stands_in_the_text(
 
 
 def wordings() -> list[str]:
-    return sorted(catalogue("ko").keys() - {"did_you_mean_about"})  # said with a title only
+    return sorted(catalogue("ko").keys() - {"did_you_mean_about", "confirm", "confirm_question"})  # said with a title
 
 
 def test_when_both_catalogues_are_compared_then_they_hold_the_same_sentences() -> None:

@@ -16,6 +16,10 @@ BEFORE = DialogueMemory(("a", "b"), "last", "answered")
             Outcome("clarify", suggestions=(Suggested("c", 0.5), Suggested("d", 0.4))),
             DialogueMemory(("c", "d"), "last", "clarify"),
         ),
+        (
+            Outcome("clarify", suggestions=(Suggested("c", 0.5),), others=("e",), refused=("d",)),
+            DialogueMemory(("c",), "last", "clarify", ("e",), ("d",)),
+        ),
         (Outcome("no_answer"), DialogueMemory((), None, "no_answer")),
         (Outcome("handoff"), DialogueMemory((), None, "handoff")),
         (Outcome("emergency"), DialogueMemory((), None, "emergency")),

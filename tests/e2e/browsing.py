@@ -25,7 +25,7 @@ _REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
 """
-# Headless Chromium has no voices. This one reads at once and remembers what it read.
+# Headless Chromium has no voices. This one reads at once (or in `pieceMs` a sentence) and remembers what it read.
 VOICES = """
 window.spoken = [];
 class Utterance { constructor(text) { this.text = text; } }
@@ -33,8 +33,9 @@ const synthesis = new EventTarget();
 Object.assign(synthesis, {
   getVoices: () => ["ko-KR", "en-US"].map((lang) => ({ lang, localService: true, name: lang })),
   speak(utterance) {
-    window.spoken.push({ text: utterance.text, lang: utterance.lang, rate: utterance.rate });
-    this.timer = setTimeout(() => utterance.onend?.(), 50);
+    const { text, lang, rate, volume } = utterance;
+    window.spoken.push({ text, lang, rate, volume });
+    this.timer = setTimeout(() => utterance.onend?.(), window.pieceMs ?? 50);
   },
   cancel() { clearTimeout(this.timer); },
 });

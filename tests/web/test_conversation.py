@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -318,6 +319,68 @@ async def test_when_another_reading_of_what_was_said_fits_then_the_search_knows_
     together = knowledge.search("여고 눈실 싱고요", Viewer()).ranked[0]
     assert together.entry.entry_id == "passport-lost"
     assert together.score > alone.score
+
+
+CONFIRM = Outcome(
+    "clarify",
+    "confirm",
+    suggestions=(Suggested("resident-move-in", 0.4),),
+    others=("passport-lost", "resident-move-in"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "entry_ids"),
+    [
+        (["응 맞아"], "answered", ["resident-move-in"]),
+        (["아니 그거 말고"], "clarify", ["passport-lost", "resident-move-in"]),
+        (["아니 그거 말고", "첫 번째요"], "answered", ["passport-lost"]),
+        (["아니 그거 말고", "아니요"], "handoff", []),
+        (["고마워요", "네"], "answered", ["resident-move-in"]),
+        (["아니 그거 말고 여권을 잃어버렸는데 어떻게 하나요"], "answered", ["passport-lost"]),
+        (["여권을 잃어버렸는데 어떻게 하나요?"], "answered", ["passport-lost"]),
+    ],
+)
+async def test_when_rasa_dies_after_a_confirmation_was_asked_then_yes_and_no_still_count(
+    talk: Talk, local_rasa: LocalRasa, said: list[str], status: str, entry_ids: list[str]
+) -> None:
+    local_rasa.answers(CONFIRM)
+    asked = await talk.turns.handle_text(talk.session, "이사", heard=Heard(0.5))
+    assert (asked.reply.expects, len(asked.reply.suggestions)) == ("yes_no", 1)
+    local_rasa.replies.clear()
+    for text in said:
+        turn = await talk.turns.handle_text(talk.session, text, heard=Heard(0.6))
+    shown = [turn.reply.entry_id] if turn.reply.entry_id else [s.entry_id for s in turn.reply.suggestions]
+    assert (turn.reply.status, shown) == (status, entry_ids)
+
+
+async def test_when_somebody_isnt_understood_again_and_again_then_no_two_replies_in_a_row_are_the_same(
+    talk: Talk, local_rasa: LocalRasa, settings: Settings
+) -> None:
+    local_rasa.answers(Outcome("no_answer", "no_answer"))
+    replies = [await talk.turns.handle_text(talk.session, f"우므 {n}", heard=Heard(0.4)) for n in range(2)]
+    replies.append(talk.turns.say(talk.session, Outcome("no_answer", wording="not_heard")))
+    replies += [await talk.turns.handle_text(talk.session, f"아므 {n}", heard=Heard(0.4)) for n in range(2)]
+    replies += [talk.turns.say(talk.session, Outcome("no_answer", wording="not_heard")) for _ in range(2)]
+    texts = [turn.reply.text for turn in replies]
+    assert "한 문장으로" in texts[0]
+    assert all(settings.contact in text for text in texts[1:])
+    assert all(one != other for one, other in pairwise(texts))
+    assert all(one != other for one, other in pairwise(turn.reply.speech for turn in replies))
+    local_rasa.replies["/webhooks/maru/forget"] = (200, {})
+    await talk.turns.forget(talk.session)
+    assert talk.turns.say(talk.session, Outcome("no_answer", wording="not_heard")).reply.text.startswith("말씀이 잘")
+
+
+async def test_when_a_question_is_said_behind_a_no_then_its_other_readings_are_known_too(
+    talk: Talk, local_rasa: LocalRasa, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(knowledge, "note_readings", lambda question, others: noted.append((question, list(others))))
+    local_rasa.answers(CONFIRM)
+    heard = Heard(0.5, ("아니 그거 말고 여건 분실이요", "아니 그거 맞고 여권"))
+    await talk.turns.handle_text(talk.session, "아니 그거 말고 여권 분실이요", heard=heard)
+    assert noted[1] == ("여권 분실이요", ["여건 분실이요", "그거 맞고 여권"])
 
 
 async def test_when_personal_data_is_said_then_rasa_and_the_store_get_pseudonyms_only(

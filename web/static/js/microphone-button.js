@@ -172,11 +172,9 @@ export class MicrophoneButton {
     announce(t("mic.listening"));
   }
 
-  /** The words so far; those that were said last must be in sight. */
+  /** The words so far. */
   #showText() {
-    const place = slot(this.#panel, "hearing-text");
-    place.textContent = this.#listening.text;
-    place.scrollTop = place.scrollHeight;
+    slot(this.#panel, "hearing-text").textContent = this.#listening.text;
   }
 
   #showTime() {

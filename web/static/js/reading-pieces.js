@@ -2,7 +2,7 @@
 
 const SENTENCE = /[^\n]+?(?:[.!?。…]+(?=\s|$)|(?=\n)|$)/g;
 // Some browsers fall silent in the middle of a long utterance.
-const LONGEST = 120;
+const LONGEST = 100;
 
 /**
  * Sentences, or parts of long ones, in reading order.

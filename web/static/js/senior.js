@@ -115,7 +115,8 @@ export class SeniorView {
 
   #offerWriting() {
     this.#writeOpen.addEventListener("click", () => this.#box.focus());
-    this.#box.addEventListener("focus", () => this.#write(true));
+    // Out of sight, not out of reach: whatever brings the focus here shows it.
+    byId("write", HTMLDivElement).addEventListener("focusin", () => this.#write(true));
     this.#write(this.#box.value !== "");
   }
 
