@@ -153,7 +153,7 @@ def affirm(turn: Turn, answers: Answers) -> Outcome:
 
 def deny(turn: Turn, answers: Answers) -> Outcome:
     """No to what was offered or answered."""
-    if turn.memory.last_status in {"clarify", "answered"} or turn.memory.refused:
+    if turn.memory.is_asking or turn.memory.last_status == "answered" or turn.memory.refused:
         return _refused(turn)
     return _smalltalk("deny")(turn, answers)
 

@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from actions.contacts import read_contacts
 from actions.outcome import Outcome, Status
 from actions.question_form import in_question_form, is_question
+from actions.spoken_numbers import sino
+from actions.spoken_text import spoken_text
 from actions.turn import Answers
 from actions.wording import catalogue, say
 from knowledge.entry import Entry, Locale, Viewer
@@ -80,17 +82,17 @@ class ReplyWriter:
         contact = self._contacts.of(outcome.category, viewer.locale)
         text = self._asked_back(key, suggestions, viewer.locale) or self.sentence(key, viewer.locale, contact)
         spoken_key = f"speech_{key}"
-        spoken = self.sentence(spoken_key, viewer.locale) if spoken_key in catalogue(viewer.locale) else plain(text)
+        spoken = [self.sentence(spoken_key, viewer.locale) if spoken_key in catalogue(viewer.locale) else text]
         if len(suggestions) == 1:
-            spoken = f"{spoken} {self.sentence('yes_or_no', viewer.locale)}"
+            spoken.append(self.sentence("yes_or_no", viewer.locale))
         elif suggestions:
-            choices = (f"{n}. {in_question_form(s.question, viewer.locale)}" for n, s in enumerate(suggestions, 1))
-            spoken = " ".join([spoken, *choices, self.sentence("or_something_else", viewer.locale)])
+            spoken.extend(_choice(n, s.question, viewer.locale) for n, s in enumerate(suggestions, 1))
+            spoken.append(self.sentence("or_something_else", viewer.locale))
         return Reply(
             status=outcome.status,
             text=text,
             html=to_html(text),
-            speech=spoken,
+            speech=spoken_text("\n\n".join(spoken), viewer.locale),
             locale=viewer.locale,
             contact=contact if outcome.status in {"no_answer", "handoff", "unavailable"} else None,
             note=self._note(outcome, viewer, [entry for entry, _ in offered], "some_in_korean"),
@@ -117,7 +119,7 @@ class ReplyWriter:
             status="answered",
             text=entry.answer,
             html=to_html(entry.answer),
-            speech=entry.speech or plain(entry.answer),
+            speech=entry.speech or spoken_text(entry.answer, entry.locale),
             locale=entry.locale,
             entry_id=entry.entry_id,
             question=entry.question,
@@ -135,6 +137,12 @@ class ReplyWriter:
         return " ".join(self.sentence(key, viewer.locale) for key in keys if key) or None
 
 
+def _choice(number: int, question: str, locale: Locale) -> str:
+    """A suggestion with the number by which it can be chosen aloud."""
+    asked = in_question_form(question, locale)
+    return f"{sino(number)} 번, {asked}" if locale == "ko" else f"Number {number}, {asked}"
+
+
 _LINK_ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 
 
@@ -150,16 +158,3 @@ def to_html(markdown: str) -> str:
     """Markdown as HTML; raw HTML is shown as text, and only http, https, mailto and tel links become links."""
     html: str = _markdown().render(markdown)
     return html.replace('<a href="http', '<a rel="noopener noreferrer" target="_blank" href="http')
-
-
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_MARKS = re.compile(r"[*_`#>|]+")
-_BULLET = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+", re.MULTILINE)
-
-
-def plain(markdown: str) -> str:
-    """The words of a Markdown text, one line a paragraph or item, for reading aloud."""
-    text = _LINK.sub(r"\1", markdown)
-    text = _BULLET.sub("", text)
-    text = _MARKS.sub("", text)
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from actions.outcome import Outcome
@@ -40,13 +40,18 @@ class DialogueMemory:
 
     @property
     def is_asking(self) -> bool:
-        """Whether Maru has just asked which entry is meant, or whether this one is."""
-        return self.last_status == "clarify" and bool(self.suggestions)
+        """Whether Maru has asked which entry is meant, or whether this one is, and still waits for a reply."""
+        return bool(self.suggestions)
 
     def after(self, outcome: Outcome) -> DialogueMemory:
-        """The memory once this outcome was given; small talk and a repeat keep what was there."""
+        """The memory once this outcome was given; small talk and a repeat keep what was there.
+
+        A question of Maru's stands for one more turn where its reply wasn't understood.
+        """
         if outcome.status == "smalltalk":
             return self
+        if outcome.status == "no_answer" and self.last_status == "clarify" and not outcome.refused:
+            return replace(self, last_status=outcome.status)
         return DialogueMemory(
             suggestions=tuple(s.entry_id for s in outcome.suggestions),
             last_entry_id=outcome.entry_id or (self.last_entry_id if outcome.status == "clarify" else None),

@@ -116,6 +116,9 @@ class Settings(BaseSettings):
     speech_patience_s: float = Field(
         1.6, ge=0.5, le=10, description="말을 멈춘 뒤 끝난 것으로 볼 때까지 기다리는 시간(초)."
     )
+    synthesis_queue: int = Field(
+        4, ge=1, description="서버가 소리 내어 읽어 주기를 기다릴 수 있는 요청 수. 넘으면 잠시 뒤에 하라고 합니다."
+    )
     scrub_timeout_s: float = Field(
         1.0, gt=0, description="개인정보 지우기 한 건의 제한 시간(초). 넘으면 남기지 않습니다."
     )

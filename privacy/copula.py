@@ -10,6 +10,7 @@ _AFTER = re.compile(
     r"에요|에여|여요?(?![가-힣])|요(?![가-힣])|라고|라는|라예|라니|라(?![가-힣])|고요|고(?![가-힣])|니까|야(?![가-힣])"
     r"|었|였|며(?![가-힣])|죠|지요|거든|네(?![가-힣])|네요|던가|드래|랑께|(?=\s(?:아니|맞))"
 )
+_FEW_ALIKE = 2
 _WHOLE_LAYOUTS = frozenset({(2, 6, 2), (2, 2, 6, 2), (3, 2, 5)})  # licences, business numbers
 
 
@@ -23,6 +24,8 @@ def without_copula(text: str, groups: list[DigitGroup]) -> list[DigitGroup]:
     elif text[last.cells[-1][0] : last.end] == "이":
         extra, likely = 1, bool(_AFTER.match(text, last.end))
     else:
+        return groups
+    if len(groups) > _FEW_ALIKE and {len(group.digits) for group in groups} == {len(last.digits)}:
         return groups
     with_it, without = _wholeness(groups, 0), _wholeness(groups, extra)
     if with_it > without or (not likely and (with_it == without or without < 2)):

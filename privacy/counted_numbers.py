@@ -30,6 +30,7 @@ _UNIT = (
     r"|인(?!데|가|지|거)|배|리터|톤|종|대(?!시)|권|부|통|박|과목|칸|줄|주년|기|가지|번\s?버스|번\s?출구|편|도|단계"
     r"|여\s?(?:명|개|건|년|대|곳|가구|세대|회|일)|구역|번\s?게이트|면(?![가-힣]*허)|번\s?창구|킬로|미터|센티"
 )
+_SERVICE = re.compile(r"[ ]?번?[ ]?(?:버스|출구|창구|게이트)")
 _UNIT_AFTER_SHORT = re.compile(rf"[^\S\n]?(?:{_UNIT})")
 _UNIT_AFTER_LONG = re.compile(r"[^\S\n]?(?:동\s?\d|원|억|명(?!의)|개|건|매|㎡|km|톤|자리)")
 
@@ -38,6 +39,11 @@ def counting_ranges(text: str) -> list[tuple[int, int]]:
     """Where amounts, dates with separators, hours, laws and web addresses stand, in order."""
     spans = [match.span() for match in _RANGES.finditer(text)]
     return sorted([*spans, *_dates(text), *_rising_lists(text)])
+
+
+def number_of_a_service(text: str, end: int) -> bool:
+    """Whether a bus, an exit or a counter is told by the number that ends at ``end``: 칠공일칠번 버스."""
+    return bool(_SERVICE.match(text, end))
 
 
 def unit_follows(text: str, end: int, next_digits: int, *, long: bool) -> bool:

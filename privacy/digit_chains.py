@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from privacy.copula import without_copula
-from privacy.counted_numbers import counting_ranges, unit_follows
+from privacy.counted_numbers import counting_ranges, number_of_a_service, unit_follows
 from privacy.digit_gaps import REPAIR, is_gap, only_gap_between
 from privacy.digit_groups import DigitGroup, read_groups
 from privacy.kinds import PersonalKind
@@ -207,5 +207,5 @@ def _counts_something(text: str, run: list[DigitGroup], next_start: int) -> bool
     if total >= _LONG and (alone == 1 or len(group.digits) >= 2):
         return (alone == 1 or not group.spoken) and unit_follows(text, group.end, next_start, long=True)
     if group.spoken and len(group.digits) >= 3 and not group.by_place_value:
-        return False
+        return number_of_a_service(text, group.end)
     return unit_follows(text, group.end, next_start, long=False)

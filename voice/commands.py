@@ -60,7 +60,7 @@ def listed_forms(locale: str) -> tuple[Form, ...]:
 
 
 def language_of(locale: str) -> str:
-    """"ko" of "ko", "ko-KR" and "ko_KR"."""
+    """ "ko" of "ko", "ko-KR" and "ko_KR"."""
     return locale.replace("_", "-").split("-")[0].lower()
 
 

@@ -1,7 +1,8 @@
-"""How alike two short Korean texts sound, for commands that were misheard by a sound or two.
+"""How alike two short texts sound, for commands that were misheard by a sound or two.
 
 Sounds are those that a recogniser and an accent leave standing: plain, tense and aspirated consonants are one, and so
-are vowels that merge (ㅐ ㅔ ㅖ, ㅑ ㅏ …); what stays different may still be near (ㅓ and ㅗ).
+are vowels that merge (ㅐ ㅔ ㅖ, ㅑ ㅏ …); what stays different may still be near (ㅓ and ㅗ). Latin letters count as
+sounds too: a recogniser that isn't sure of the language writes “kiesok” for 계속.
 """
 
 from __future__ import annotations
@@ -13,23 +14,25 @@ _INITIALS = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅈㄱㄷㅂㅎ"
 _VOWELS = "ㅏㅔㅏㅔㅓㅔㅓㅔㅗㅏㅔㅔㅗㅜㅓㅔㅣㅜㅡㅣㅣ"
 _FINALS = " ㄱㄱㄱㄴㄴㄴㄷㄹㄱㅁㄹㄹㄹㅂㄹㅁㅂㅂㄷㄷㅇㄷㄷㄱㄷㅂㄷ"
 _DIGITS = str.maketrans(dict(zip("0123456789", "영일이삼사오육칠팔구", strict=True)))
+_LATIN = str.maketrans("bpvfkgcqxdtnmrlszjhaeiouw", "ㅂㅂㅂㅂㄱㄱㄱㄱㄱㄷㄷㄴㅁㄹㄹㅅㅅㅈㅎㅏㅔㅣㅗㅜㅜ", "y")
 _SILENT = "ㅇ"
 _FIRST, _SYLLABLES = 0xAC00, 11172
 
-_ALIKE = (frozenset("ㅓㅗ"), frozenset("ㅓㅡ"), frozenset("ㅜㅡ"), frozenset("ㅗㅜ"), frozenset("ㅏㅓ"), frozenset("ㅣㅔ"))
-_NEAR_CONSONANTS = (frozenset("ㄴㄹ"), frozenset("ㄴㅇ"), frozenset("ㅁㅇ"), frozenset("ㅁㄴ"), frozenset("ㅅㅈ"), frozenset("ㄷㄹ"))
+_NEAR_PAIRS = frozenset(
+    map(frozenset, ["ㅓㅗ", "ㅓㅡ", "ㅜㅡ", "ㅗㅜ", "ㅏㅓ", "ㅣㅔ", "ㄴㄹ", "ㄴㅇ", "ㅁㅇ", "ㅁㄴ", "ㅅㅈ", "ㄷㄹ"])
+)
 _VOWEL_SET = frozenset(_VOWELS)
 _GAP, _NEAR, _OTHER = 0.7, 0.35, 0.8
 
 
 @lru_cache(maxsize=4096)
 def sounds_of(text: str) -> str:
-    """The sounds of a text, one letter each; Latin letters stay as they are, spaces and punctuation don't sound."""
+    """The sounds of a text, one letter each; spaces and punctuation don't sound."""
     sounds: list[str] = []
     for letter in re.sub(r"[^a-z0-9가-힣]", "", text.casefold()).translate(_DIGITS):
         code = ord(letter) - _FIRST
         if not 0 <= code < _SYLLABLES:
-            sounds.append(letter)
+            sounds.append(letter.translate(_LATIN))
             continue
         if (initial := _INITIALS[code // 588]) != _SILENT:
             sounds.append(initial)
@@ -56,7 +59,6 @@ def likeness(heard: str, form: str) -> float:
 
 @lru_cache(maxsize=2048)
 def _change(left: str, right: str) -> float:
-    pair = {left, right}
-    if any(pair == near for near in (*_ALIKE, *_NEAR_CONSONANTS)):
+    if frozenset((left, right)) in _NEAR_PAIRS:
         return _NEAR
     return _OTHER if (left in _VOWEL_SET) == (right in _VOWEL_SET) else 1.0

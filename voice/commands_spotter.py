@@ -1,4 +1,4 @@
-"""Whether short speech is a command: what was heard, what it sounds like, and how well each known form fits the sound."""
+"""Whether short speech is a command: what was heard, what that sounds like, and how well each form fits the sound."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from voice.speech_activity import SpeechWindow, speech_windows
 LONGEST_S = 2.6  # of speech; what is longer is a command only if its text is one outright
 _PADDING_S = 0.6  # that the speech windows add
 _SILENCE = np.zeros(SAMPLE_RATE, dtype=np.float32)
-_SHORTLIST = 12
+_NEAREST = 8
+_ONE_WORD_S = 0.8
 _PRIOR_WEIGHT = 0.7
 
 
@@ -37,17 +38,63 @@ class Candidate:
     pace: float
 
 
-class CommandSpotter:
-    """Finds commands in short speech; call it where the recogniser runs, in the worker thread."""
+@dataclass(frozen=True, slots=True)
+class Spotting:
+    """When a candidate counts as said: ``likeness + fit_weight * fit - pace_weight * |pace| >= threshold``.
 
-    def __init__(self, recognizer: SpeechRecognizer) -> None:
+    Chosen on three of the five voices of the committed clips and half of their questions
+    (``make bench-commands ARGS=--fit``). ``expected`` is added to yes and no where the last reply asked for them.
+    """
+
+    fit_weight: float = 0.12
+    pace_weight: float = 0.05
+    threshold: float = 0.68
+    expected: float = 0.05
+
+    def score(self, candidate: Candidate, expecting: Expecting | None) -> float:
+        """Above 0 where the candidate counts as said."""
+        wanted = expecting == "yes_no" and candidate.form.command in {"yes", "no"}
+        return (
+            candidate.likeness
+            + self.fit_weight * candidate.fit
+            - self.pace_weight * abs(candidate.pace)
+            + (self.expected if wanted else 0.0)
+            - self.threshold
+        )
+
+    def choose(self, candidates: Sequence[Candidate], expecting: Expecting | None) -> Command | None:
+        """The command of the best candidate, if it counts as said."""
+        best = max(candidates, key=lambda each: self.score(each, expecting), default=None)
+        return best.form.command if best is not None and self.score(best, expecting) >= 0 else None
+
+
+class CommandSpotter:
+    """Finds commands, yes and no in short speech.
+
+    One for a recogniser, used by one thread at a time: call ``spot`` in the worker thread that runs the recogniser,
+    right after ``transcribe``. A transcript whose text is a command outright costs nothing; other short speech costs
+    one more pass of the encoder and the decoder over the nearest forms (some 70 ms of one core). The first use of a
+    form costs twice as much. With an engine that can't score texts (see :class:`voice.forced_scores.ScoresTexts`)
+    only what was heard counts.
+    """
+
+    def __init__(self, recognizer: SpeechRecognizer, spotting: Spotting | None = None) -> None:
         self._scorer = recognizer if isinstance(recognizer, ScoresTexts) else None
+        self._spotting = spotting or Spotting()
         self._silent: dict[tuple[str, str], float] = {}
 
     def spot(
         self, waveform: Waveform, transcript: Transcript, locale: str, expecting: Expecting | None = None
     ) -> Command | None:
-        raise NotImplementedError
+        """The command said in ``waveform``, which the recogniser read as ``transcript``; None for everything else.
+
+        ``expecting`` is what the last reply waits for. For "yes" and "no" the dialogue gets
+        :func:`voice.commands.canonical_text` in place of the transcript's words.
+        """
+        plain = command_in_text(transcript.text, locale)
+        if plain is not None or not transcript.hypotheses:
+            return plain
+        return self._spotting.choose(self.candidates(waveform, transcript, locale), expecting)
 
     def candidates(self, waveform: Waveform, transcript: Transcript, locale: str) -> list[Candidate]:
         """The forms that may have been said, in no order; empty for silence and for speech that is too long."""
@@ -55,7 +102,7 @@ class CommandSpotter:
         seconds = sum(window.seconds for window in windows) - _PADDING_S * len(windows)
         if not windows or seconds > LONGEST_S:
             return []
-        shortlist = _shortlist(transcript.hypotheses, listed_forms(locale))
+        shortlist = _shortlist(transcript.hypotheses, listed_forms(locale), seconds)
         fits = self._fits(windows, [form.text for form, _ in shortlist], locale)
         return [
             Candidate(form, alike, fit, math.log(max(seconds, 0.1) / _seconds_of(form.text)))
@@ -71,16 +118,21 @@ class CommandSpotter:
             self._silent[language, text] = score
         samples = np.concatenate([window.samples for window in windows])
         scores = self._scorer.text_scores(samples, texts, locale)
-        return [
-            score - _PRIOR_WEIGHT * self._silent[language, text] for text, score in zip(texts, scores, strict=True)
-        ]
+        return [score - _PRIOR_WEIGHT * self._silent[language, text] for text, score in zip(texts, scores, strict=True)]
 
 
-def _shortlist(hypotheses: Sequence[Hypothesis], forms: Sequence[Form]) -> list[tuple[Form, float]]:
+def _shortlist(hypotheses: Sequence[Hypothesis], forms: Sequence[Form], seconds: float) -> list[tuple[Form, float]]:
+    """The forms nearest to what was heard and, as a word alone is heard badly, every short one for short speech."""
     alike = [(form, max((likeness(each.text, form.text) for each in hypotheses), default=0.0)) for form in forms]
-    return sorted(alike, key=lambda pair: pair[1], reverse=True)[:_SHORTLIST]
+    nearest = sorted(alike, key=lambda pair: pair[1], reverse=True)[:_NEAREST]
+    if seconds > _ONE_WORD_S:
+        return nearest
+    return nearest + [pair for pair in alike if _syllables(pair[0].text) <= 2 and pair not in nearest]
 
 
 def _seconds_of(text: str) -> float:
-    syllables = sum("가" <= letter <= "힣" for letter in text) or len(text) / 3.5
-    return 0.25 + 0.19 * syllables
+    return 0.25 + 0.19 * _syllables(text)
+
+
+def _syllables(text: str) -> float:
+    return sum("가" <= letter <= "힣" for letter in text) or len(text) / 3.5

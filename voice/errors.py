@@ -57,6 +57,24 @@ class SpeechTimeout(SpeechError):
     code = "speech_timeout"
 
 
+class SynthesisError(VoiceError):
+    """A text could not be turned into sound."""
+
+    code = "synthesis_failed"
+
+
+class SynthesisUnavailable(SynthesisError):
+    """No synthesiser is installed, or none for this language."""
+
+    code = "synthesis_unavailable"
+
+
+class SynthesisBusy(SynthesisError):
+    """Every waiting place is taken."""
+
+    code = "synthesis_busy"
+
+
 class ModelFileMissing(VoiceError):
     """A file of the speech model is not where it should be."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from voice.audio import Waveform
+from voice.commands import Command
+from voice.hints import NearTitles
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Transcript:
 
     ``confidence`` is the geometric mean of the tokens' probabilities, 0..1. ``hypotheses`` are best first, the first
     one equals ``text``; they differ in letters or digits, not merely in spaces or punctuation. ``segments`` and
-    ``words`` are empty where an engine does not tell them.
+    ``words`` are empty where an engine does not tell them. ``command`` is None unless commands were listened for.
     """
 
     text: str
@@ -61,16 +63,21 @@ class Transcript:
     hypotheses: tuple[Hypothesis, ...] = ()
     segments: tuple[Segment, ...] = ()
     words: tuple[Word, ...] = ()
+    command: Command | None = None
     timings: Timings = field(default_factory=Timings)
 
 
 class SpeechRecognizer(Protocol):
     """Turns speech into text. Every engine passes the suite in ``tests/voice/recognizer_conformance.py``."""
 
-    def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
+    def transcribe(self, waveform: Waveform, locale: str, bias: NearTitles | None = None) -> Transcript:
         """What is said in ``waveform``, taken to be in the language of ``locale`` ("ko", "en", "en-US").
 
-        Silence and noise give an empty text, never an error. Blocks while it works and may be called from any thread,
-        one call at a time. Raises ValueError for a language the engine doesn't know.
+        Silence and noise give an empty text, never an error, and ``bias`` isn't asked then. Otherwise it is called once,
+        on this thread, and the same speech is read again with what it returns in mind: readings of both join the
+        hypotheses, and what the speech itself does not bear out is refused. What ``bias`` raises comes out of here.
+
+        Blocks while it works and may be called from any thread, one call at a time. Raises ValueError for a language
+        the engine doesn't know.
         """
         ...

@@ -13,8 +13,13 @@ from typing import Self
 
 from maru.settings import Settings
 from voice.audio import AudioLimits, Waveform, check_size, decode
+from voice.commands import Command, command_in_text
+from voice.commands_spotter import CommandSpotter
 from voice.errors import SpeechBusy, SpeechTimeout
+from voice.hints import Hints
 from voice.recognizer import SpeechRecognizer, Timings, Transcript
+
+_NONE = Hints()
 
 
 @dataclass(slots=True, eq=False)
@@ -23,6 +28,7 @@ class _Job:
 
     sound: bytes | Waveform
     locale: str
+    hints: Hints
     future: Future[Transcript]
     queued_at: float
     glance: bool = False
@@ -33,11 +39,19 @@ class SpeechService:
 
     At most ``Settings.speech_queue`` recordings wait behind the one being read. A caller that is cancelled or runs out
     of time gives its place free at once; what is already being read ends first, and its text is thrown away.
-    Glances at speech that still goes on are read with ``quick``, and only while no whole recording waits.
+    Glances at speech that still goes on are read with ``quick``, and only while no whole recording waits. Commands are
+    found by ``spotter``, or in the text alone where there is none.
     """
 
-    def __init__(self, recognizer: SpeechRecognizer, settings: Settings, quick: SpeechRecognizer | None = None) -> None:
+    def __init__(
+        self,
+        recognizer: SpeechRecognizer,
+        settings: Settings,
+        quick: SpeechRecognizer | None = None,
+        spotter: CommandSpotter | None = None,
+    ) -> None:
         self._recognizer = recognizer
+        self._spotter = spotter
         self._quick = quick or recognizer
         self._limits = AudioLimits.from_settings(settings)
         self._places = settings.speech_queue
@@ -61,21 +75,21 @@ class SpeechService:
         with self._changed:
             return self._has_time()
 
-    async def transcribe(self, data: bytes, locale: str) -> Transcript:
+    async def transcribe(self, data: bytes, locale: str, hints: Hints = _NONE) -> Transcript:
         """What is said in the recording ``data``; its timings tell waiting, decoding and recognising apart.
 
         Raises the errors of :func:`voice.audio.decode`, SpeechBusy when every place is taken or the service is closed,
         SpeechTimeout after ``Settings.speech_timeout_s`` (waiting included), ValueError for an unknown language.
         """
         check_size(data, self._limits)
-        job = self._enqueue(data, locale)
+        job = self._enqueue(data, locale, hints)
         # Only the job holds the bytes now, so that letting go of them there frees them.
         del data
         return await self._read(job)
 
-    async def transcribe_waveform(self, waveform: Waveform, locale: str) -> Transcript:
+    async def transcribe_waveform(self, waveform: Waveform, locale: str, hints: Hints = _NONE) -> Transcript:
         """As ``transcribe``, of speech that is decoded already."""
-        return await self._read(self._enqueue(waveform, locale))
+        return await self._read(self._enqueue(waveform, locale, hints))
 
     async def glance(self, waveform: Waveform, locale: str) -> Transcript | None:
         """What is said so far in speech that still goes on, read quickly; None while whole recordings need the time.
@@ -85,7 +99,7 @@ class SpeechService:
         with self._changed:
             if self._closed or not self._has_time() or len(self._glances) >= self._places:
                 return None
-            job = _Job(waveform, locale, Future(), time.perf_counter(), glance=True)
+            job = _Job(waveform, locale, _NONE, Future(), time.perf_counter(), glance=True)
             self._glances.append(job)
             self._changed.notify()
         return await self._read(job)
@@ -130,14 +144,14 @@ class SpeechService:
     def _reads_a_recording(self) -> bool:
         return self._reading is not None and not self._reading.glance
 
-    def _enqueue(self, sound: bytes | Waveform, locale: str) -> _Job:
+    def _enqueue(self, sound: bytes | Waveform, locale: str, hints: Hints) -> _Job:
         with self._changed:
             if self._closed:
                 raise SpeechBusy("the speech service is shutting down")
             # The place at the worker itself is free until it has taken a job.
             if len(self._waiting) >= self._places + (0 if self._reads_a_recording() else 1):
                 raise SpeechBusy(f"{len(self._waiting)} recordings are waiting already")
-            job = _Job(sound, locale, Future(), time.perf_counter())
+            job = _Job(sound, locale, hints, Future(), time.perf_counter())
             self._waiting.append(job)
             self._changed.notify()
             return job
@@ -176,9 +190,15 @@ class SpeechService:
         del sound
         decoded = time.perf_counter()
         transcript = (self._quick if job.glance else self._recognizer).transcribe(waveform, job.locale)
+        command = self._command(waveform, transcript, job) if job.hints.commands else None
         timings = Timings(
             queue_ms=(started - job.queued_at) * 1000,
             decode_ms=(decoded - started) * 1000,
             recognise_ms=(time.perf_counter() - decoded) * 1000,
         )
-        return replace(transcript, timings=timings)
+        return replace(transcript, command=command, timings=timings)
+
+    def _command(self, waveform: Waveform, transcript: Transcript, job: _Job) -> Command | None:
+        if self._spotter is None:
+            return command_in_text(transcript.text, job.locale)
+        return self._spotter.spot(waveform, transcript, job.locale, job.hints.expecting)

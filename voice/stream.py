@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from maru.settings import Settings
 from voice.audio import MIN_SECONDS, SAMPLE_RATE, Waveform
 from voice.errors import SpeechError
+from voice.hints import Hints
 from voice.recognizer import Transcript
 from voice.speech_service import SpeechService
 from voice.stream_activity import SpeechTracker
@@ -71,9 +72,12 @@ class LiveSpeech:
     let go by ``close``.
     """
 
-    def __init__(self, service: SpeechService, settings: Settings, locale: str, *, hands_free: bool) -> None:
+    def __init__(
+        self, service: SpeechService, settings: Settings, locale: str, *, hands_free: bool, hints: Hints | None = None
+    ) -> None:
         self._service = service
         self._locale = locale
+        self._hints = hints or Hints()
         self._patience_s = settings.speech_patience_s * (1.0 if hands_free else _BUTTON_PATIENCE)
         self._nobody_s = _NOBODY_S if hands_free else _NOBODY_BUTTON_S
         # Pages of memory are only taken up as sound fills them.
@@ -181,7 +185,7 @@ class LiveSpeech:
         self._drop_early()
         self._drop_glance()
         self._early_for = self._tracker.ended_at
-        self._early = asyncio.create_task(self._service.transcribe_waveform(self._whole(), self._locale))
+        self._early = asyncio.create_task(self._read_whole())
         self._early.add_done_callback(self._on_read)
 
     def _early_now(self) -> asyncio.Task[Transcript] | None:
@@ -240,10 +244,11 @@ class LiveSpeech:
             except SpeechError:
                 pass  # the line was full or slow then; it is asked once more
         self._drop_early()
-        return await self._service.transcribe_waveform(self._whole(), self._locale)
+        return await self._read_whole()
 
-    def _whole(self) -> Waveform:
-        return Waveform(self._samples[: self._length])
+    async def _read_whole(self) -> Transcript:
+        waveform = Waveform(self._samples[: self._length])
+        return await self._service.transcribe_waveform(waveform, self._locale, self._hints)
 
     def _drop_glance(self) -> None:
         if self._glance is not None:

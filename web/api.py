@@ -19,6 +19,7 @@ from privacy.errors import VaultUnavailable
 from privacy.transcripts import TranscriptStore
 from voice.commands import Expecting
 from voice.errors import AudioError, SpeechError
+from voice.hints import Hints
 from voice.recognizer import Transcript
 from web.conversation import Conversation
 from web.idempotency import RepeatedTurns, TurnKey
@@ -42,7 +43,7 @@ from web.schemas import (
     VoiceBody,
 )
 from web.sessions import Session, SessionTokens, UnknownSessionError, opens_staff
-from web.spoken_turn import Hints, SpokenTurns
+from web.spoken_turn import SpokenTurns
 
 _LOG = structlog.get_logger("maru.api")
 _SPEECH_STATUS = {"audio_too_large": 413, "audio_too_long": 413, "speech_busy": 503, "speech_timeout": 503}
@@ -162,14 +163,15 @@ async def voice(
 ) -> VoiceBody:
     """Answer a spoken question; the recording stays in memory and is gone with this request."""
     started = time.monotonic()
-    transcript = await _transcribed(await audio.read(), locale or session.locale, parts, settings)
-    meant = spoken.understood(transcript, Hints(commands=commands, expecting=expecting))
+    hints = spoken.hints(session, locale, commands=commands, expecting=expecting)
+    transcript = await _transcribed(await audio.read(), locale or session.locale, hints, parts, settings)
+    meant = spoken.understood(transcript)
     return await spoken.answer(session, meant, locale=locale, turn_key=turn_key, started=started)
 
 
-async def _transcribed(data: bytes, locale: Locale, parts: Parts, settings: Settings) -> Transcript:
+async def _transcribed(data: bytes, locale: Locale, hints: Hints, parts: Parts, settings: Settings) -> Transcript:
     try:
-        return await parts.speech.transcribe(data, locale)
+        return await parts.speech.transcribe(data, locale, hints)
     except NotLoadedError:
         raise Problem(503, "speech_unavailable") from None
     except (AudioError, SpeechError) as error:

@@ -17,7 +17,9 @@ from maru.database import migrate, open_engine
 from maru.secrets import load_secrets
 from maru.settings import Settings
 from privacy.transcripts import TranscriptStore
-from web import api, internal, page, staff_page, voice_stream
+from voice.espeak import EspeakSynthesizer
+from voice.synthesis_service import SynthesisService
+from web import api, internal, page, speech, staff_page, voice_stream
 from web.agencies import Agencies
 from web.body_limit import BodyLimit
 from web.conversation import Conversation
@@ -63,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         housekeeping.cancel()
         await parts.close()
+        app.state.synthesis.close()
         await rasa.close()
         engine.dispose()
 
@@ -83,7 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.tokens = tokens
     app.state.agencies = Agencies(settings, parts.knowledge.store)
     app.state.repeated_turns = RepeatedTurns()
-    app.state.spoken_turns = SpokenTurns(turns, app.state.repeated_turns, settings)
+    app.state.spoken_turns = SpokenTurns(turns, app.state.repeated_turns, settings, parts)
+    app.state.synthesis = SynthesisService(EspeakSynthesizer(), settings.synthesis_queue)
     app.state.open_streams = OpenStreams(settings.speech_streams)
     app.state.conversation = FormConversation(turns, tokens, settings)
     app.state.executor = make_executor(parts.knowledge)
@@ -101,6 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
     install_problem_handlers(app)
     app.include_router(api.router)
     app.include_router(voice_stream.router)
+    app.include_router(speech.router)
     app.include_router(internal.router)
     app.include_router(page.router)
     app.include_router(staff_page.router)

@@ -33,6 +33,7 @@ from web.dialogue_state import DialogueState
 from web.rasa_client import RasaClient, RasaUnavailableError
 from web.recent_turns import RecentTurns
 from web.sessions import Session
+from web.spoken_replies import SpokenReplies, SpokenReply
 
 _LOG = structlog.get_logger("maru.conversation")
 
@@ -93,6 +94,7 @@ class Conversation:
         self._writer = writer
         self._clock = clock
         self._recent = RecentTurns()
+        self.spoken = SpokenReplies()
         self._dialogues = BoundedSessions(DialogueState())
 
     async def handle_text(
@@ -147,11 +149,13 @@ class Conversation:
     def say(self, session: Session, outcome: Outcome, locale: Locale | None = None) -> TurnReply:
         """A reply that needs no question: the greeting, or that nothing was heard."""
         said = self._said(session, outcome)
-        return TurnReply(new_identifier(), self._writer.write(said, self._viewer(session, locale)), None, 0.0)
+        reply = self._writer.write(said, self._viewer(session, locale))
+        return self._given(session, TurnReply(new_identifier(), reply, None, 0.0))
 
     async def forget(self, session: Session) -> Erasure:
         """Erase what is kept of a session in every place, its consent too; what can't be reached is left out."""
         self._recent.forget(session.key)
+        self.spoken.forget(session.key)
         self._dialogues.forget(session.key)
         turns = await asyncio.to_thread(self._transcripts.erase, session.key)
         try:
@@ -264,7 +268,12 @@ class Conversation:
             audience=viewer.audience,
             ms=ms,
         )
-        return TurnReply(turn_id, reply, intent, ms)
+        return self._given(session, TurnReply(turn_id, reply, intent, ms))
+
+    def _given(self, session: Session, turn: TurnReply) -> TurnReply:
+        """The turn, remembered so that the server may read it aloud."""
+        self.spoken.add(session.key, SpokenReply(turn.turn_id, turn.reply.speech, turn.reply.locale))
+        return turn
 
     def _keep(self, session: Session, utterance: ScrubbedText | None, turn: TurnReply, modality: str) -> None:
         try:

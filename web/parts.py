@@ -19,6 +19,7 @@ from maru.settings import Settings
 from privacy.errors import PrivacyError, ScrubFailed
 from privacy.open_vault import open_vault
 from privacy.scrubber import Scrubber
+from voice.commands_spotter import CommandSpotter
 from voice.errors import VoiceError
 from voice.speech_service import SpeechService
 from voice.stream import GLANCE
@@ -132,4 +133,9 @@ class Parts:
     def _load_speech(self) -> None:
         recognizer = WhisperRecognizer.load(self._settings)
         recognizer.warm_up()
-        self._speech = SpeechService(recognizer, self._settings, quick=recognizer.with_decoding(GLANCE))
+        self._speech = SpeechService(
+            recognizer,
+            self._settings,
+            quick=recognizer.with_decoding(GLANCE),
+            spotter=CommandSpotter(recognizer),
+        )

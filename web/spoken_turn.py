@@ -6,28 +6,30 @@ import time
 from dataclasses import dataclass
 from functools import partial
 
+import structlog
+
 from actions.outcome import Outcome
-from knowledge.entry import Locale
+from knowledge.entry import Locale, Viewer
+from maru.clock import new_identifier
 from maru.settings import Settings
-from voice.commands import DEVICE_COMMANDS, Command, Expecting
+from voice.commands import DEVICE_COMMANDS, Command, Expecting, canonical_text
+from voice.hints import Hints
 from voice.recognizer import Transcript
 from web.conversation import Conversation, Heard, TurnReply
 from web.idempotency import RepeatedTurns
+from web.parts import Parts
 from web.schemas import HeardBody, ReplyBody, TimingsBody, VoiceBody
 from web.sessions import Session
 
+_LOG = structlog.get_logger("maru.spoken_turn")
 
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What the client says of a recording: whether ``commands`` may be in it, and what the last reply waits for."""
-
-    commands: bool = False
-    expecting: Expecting | None = None
+_NEAR = 4
+"""How many near entries the recogniser hears of: more words in its ear make it hear what wasn't said."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Meant:
-    """What was heard, with the command that it is, if it is one."""
+    """What was heard, with the command that it is, if it is one; a yes or no in the word that the dialogue knows."""
 
     transcript: Transcript
     text: str
@@ -41,11 +43,35 @@ class SpokenTurns:
     conversation: Conversation
     repeated: RepeatedTurns
     settings: Settings
+    parts: Parts
 
-    def understood(self, transcript: Transcript, hints: Hints) -> Meant:
-        """The command in a transcript, where the client wants to be told of commands, or its words."""
-        text = transcript.text.strip()[: self.settings.max_text_chars]
-        return Meant(transcript, text, None)
+    def hints(self, session: Session, locale: Locale | None, *, commands: bool, expecting: Expecting | None) -> Hints:
+        """What is known of a recording of this session before it is heard."""
+        return Hints(commands, expecting, bias=partial(self._near_questions, session, locale))
+
+    def _near_questions(self, session: Session, locale: Locale | None, text: str) -> tuple[str, ...]:
+        """The questions of the nearest published entries that this session may see; none where that can't be told.
+
+        The search gets the text as scrubbed as it gets every other, in a session that is gone afterwards.
+        """
+        viewer = Viewer(session.audience, session.agency or self.settings.agency, locale or session.locale)
+        try:
+            scrubber, alone = self.parts.scrubber(), new_identifier()
+            try:
+                said = scrubber.scrub(text[: self.settings.max_text_chars], alone)
+            finally:
+                scrubber.vault.wipe(alone)
+            ranked = self.parts.knowledge.search(said.text, viewer).ranked
+        except Exception as error:  # whatever it is, people are heard without it
+            _LOG.warning("near_questions_failed", error=type(error).__name__)
+            return ()
+        return tuple(hit.entry.question for hit in ranked[:_NEAR])
+
+    def understood(self, transcript: Transcript) -> Meant:
+        """What to answer to."""
+        command = transcript.command
+        text = (command and canonical_text(command, transcript.locale)) or transcript.text.strip()
+        return Meant(transcript, text[: self.settings.max_text_chars], command)
 
     async def answer(
         self, session: Session, meant: Meant, *, locale: Locale | None, turn_key: str | None, started: float
@@ -80,7 +106,9 @@ class SpokenTurns:
 
     async def _reply(self, session: Session, meant: Meant, locale: Locale | None, turn_key: str | None) -> TurnReply:
         transcript = meant.transcript
-        others = tuple(h.text[: self.settings.max_text_chars] for h in transcript.hypotheses[1:])
+        # A yes is a yes: what else it may have been is no longer of interest.
+        readings = () if meant.command else transcript.hypotheses[1:]
+        others = tuple(reading.text[: self.settings.max_text_chars] for reading in readings)
         heard = Heard(transcript.confidence, others)
         answer = partial(self.conversation.handle_text, session, meant.text, locale, heard)
         reply = await self.repeated.once(session.key, turn_key, answer)

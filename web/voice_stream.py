@@ -27,7 +27,7 @@ from voice.stream_audio import ContainerSlices, PcmSlices, SoundSlices
 from web.parts import NotLoadedError
 from web.problems import Problem, locale_of, sentence_of
 from web.sessions import Session, UnknownSessionError
-from web.spoken_turn import Hints, SpokenTurns
+from web.spoken_turn import SpokenTurns
 
 _LOG = structlog.get_logger("maru.voice_stream")
 
@@ -169,7 +169,8 @@ class _Stream:
         except NotLoadedError:
             raise Problem(503, "speech_unavailable") from None
         locale = start.locale or session.locale
-        self._speech = LiveSpeech(service, settings, locale, hands_free=start.hands_free)
+        hints = self._spoken.hints(session, start.locale, commands=start.commands, expecting=start.expecting)
+        self._speech = LiveSpeech(service, settings, locale, hands_free=start.hands_free, hints=hints)
         self._slices: SoundSlices = (
             PcmSlices(self._speech.take)
             if start.format == "pcm16"
@@ -200,8 +201,7 @@ class _Stream:
 
     async def answer(self, transcript: Transcript) -> None:
         """Tell what was heard and reply to it; a client that has left meanwhile is answered all the same."""
-        hints = Hints(self._start.commands, self._start.expecting)
-        meant = self._spoken.understood(transcript, hints)
+        meant = self._spoken.understood(transcript)
         try:
             await self._send("heard", text=meant.text)
         except (WebSocketDisconnect, RuntimeError):

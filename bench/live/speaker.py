@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from voice.audio import SAMPLE_RATE
 from voice.stream_activity import SpeechTracker
@@ -60,8 +61,12 @@ async def speak(url: str, session_id: str, samples: NDArray[np.float32], ending:
         began = time.perf_counter()
         sending = asyncio.create_task(_send(socket, samples, ending, began))
         try:
-            async for text in socket:
-                _note(spoken, json.loads(text), time.perf_counter() - began, begins_s, ends_s)
+            while True:
+                message = json.loads(await socket.recv())
+                _note(spoken, message, time.perf_counter() - began, begins_s, ends_s)
+        except ConnectionClosed:
+            if spoken.reply_ms is None and spoken.error is None:
+                spoken.error = f"closed with {socket.close_code}"
         finally:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)

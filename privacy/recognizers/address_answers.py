@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from privacy.recognizers.address_context import asks_for_address, asks_for_building, is_office_talk, names_public
 from privacy.recognizers.address_parts import Address, read_address
-from privacy.recognizers.dialogue import OpenTopic
+from privacy.recognizers.dialogue import OpenTopic, is_nod
 from privacy.recognizers.said_numbers import NUMBER, is_rather_a_word
 from privacy.said_endings import without_ending, without_lead
 from privacy.word_list import read_words
@@ -38,7 +38,7 @@ _OWN_BEGUN = re.compile(
 _PART_LABEL = re.compile(
     r"(?:도로명|동네|동|호수|호|층|층수|번지|번지수|건물\s?번호|건물\s?이름|단지|단지\s?이름|아파트|아파트\s?이름|빌라\s?이름|상세\s?주소|우편번호)[은는이]\s"
 )
-_NUMBERED = re.compile(rf"(?:산[ ]?)?{NUMBER}(?:[ ]?(?:-|다시|의|에)[ ]?{NUMBER})?[ ]?(?:번지|번|호|동|층)|(?:산[ ]?)?\d{{1,4}}-\d{{1,4}}")
+_NUMBERED = re.compile(rf"(?:산[ ]?)?{NUMBER}(?:[ ]?(?:-|다시|의|에)[ ]?{NUMBER})?[ ]?(?:번지|번|호|동|층)|{NUMBER}[ ]?(?:번)?[가-하]?길(?:[ ]{NUMBER}(?:-\d{{1,3}})?)?|(?:산[ ]?)?\d{{1,4}}-\d{{1,4}}")
 _ELSE = re.compile(
     r"성함|이름[은이을]|연락처|전화|생년|생일|번호[는가를]|메일|계좌|얼마|몇\s?(?:시|명|통|살|분|번)|언제|버스|창구|요일|서류|수수료"
 )
@@ -50,17 +50,22 @@ def find_answers(text: str) -> Iterator[tuple[int, int]]:
         line_end = text.find("\n", offer.end())
         yield from _parts(text, offer.end(), line_end if line_end >= 0 else len(text))
     if "\n" not in text:
+        yield from _begun(text, 0, len(text))
         return
-    topic, start, question = OpenTopic(), 0, ""
+    topic, start, question, street = OpenTopic(), 0, "", False
     for line in text.split("\n"):
         end = start + len(line)
         told: list[tuple[int, int]] = []
         if topic and not is_office_talk(text, start):
             told = [*(_answers(text, start, end, question) if topic.asked else _bare_answer(text, start, end))]
+            if not told and street and (number := _NUMBER_ALONE.match(text, start, end)):
+                told = [number.span(1)]
         own = bool(_OWN_BEGUN.search(line)) and not names_public(text, start, end)
         if own and not told:
-            told = [*_begun(text, start, end)]
+            told = [*_begun(text, start, end, answer=True)]
         yield from told
+        if not is_nod(line):
+            street = any(text[last - 1] in "로길동리가" for _, last in told)
         asks = asks_for_address(line)
         topic.hear(line, asks=asks, goes_on=False, told=bool(told) or own, closes=bool(_ELSE.search(line)))
         start, question = end + 1, line
@@ -96,12 +101,16 @@ def _bare_answer(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _begun(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The part with which somebody begins to tell an address: 저희 집이 관악구 남부순환로고요."""
+def _begun(text: str, start: int, end: int, *, answer: bool = False) -> Iterator[tuple[int, int]]:
+    """The part with which somebody begins to tell an address: 저희 집이 관악구 남부순환로고요.
+
+    Outside of a dialogue a district or a dong alone says too little.
+    """
     last = without_ending(text, start, end)
     for label in _OWN_BEGUN.finditer(text, start, last):
         address = read_address(text[:last], label.end(), answer=True)
-        if address and address.end == last and _says_something(address):
+        enough = address and (_says_something(address) if answer else address.region and address.road)
+        if address and enough and address.end == last:
             yield address.start, last
 
 

@@ -94,6 +94,10 @@ _PIECE_LABEL = re.compile(
 _LABELLED_PIECE = re.compile(
     rf"(?:생일|생신|생년|생년월일|태어난[ ]?(?:해|날|달)|출생[ ]?연도|출생년도)[은는이가]?[ ](?:음력[ ]|양력[ ])?(?P<piece>{_PIECE}(?:[ ]{_PIECE}){{0,2}})(?=$|[\s,.]|이?[요고에]|인데|입니|예요)"
 )
+_OWN_YEAR = re.compile(
+    rf"(?<![가-힣]){_PERSON}[은는이가도께서]{{0,3}}[ ](?:\S{{1,3}}띠[ ])?(?P<piece>{YEAR})(?=에[ ]?(?:태어|났|나셨|나서|출생)|이?[고라]|이?[요에])"
+)
+_OWN_PIECES = (_LABELLED_PIECE, _OWN_YEAR)
 _PIECES = (RELATIVE, FULL, SEPARATED, BACKWARDS, MONTH_DAY, YEAR_ALONE, MONTH_ALONE, DAY_ALONE)
 
 
@@ -196,7 +200,8 @@ def _answers(text: str) -> Iterator[tuple[int, int]]:
         end = start + len(line)
         other = bool(_NOT_A_BIRTH.search(line))
         pieces = [] if other or not topic else [*_pieces(line)] if topic.asked else [*_bare_pieces(line)]
-        pieces += [] if other else [match.span("piece") for match in _LABELLED_PIECE.finditer(line)]
+        if not other:
+            pieces += [match.span("piece") for each in _OWN_PIECES for match in each.finditer(line)]
         yield from ((start + first, start + last) for first, last in pieces)
         asks, goes_on = bool(_ASKED.search(line)), bool(_NEXT_ASKED.search(line))
         topic.hear(line, asks=asks, goes_on=goes_on, told=bool(pieces), closes=other or not line.strip())

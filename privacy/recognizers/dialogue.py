@@ -24,6 +24,7 @@ class OpenTopic:
     def __init__(self, memory: int = _MEMORY) -> None:
         self._memory = memory
         self._left = 0
+        self._told = False
         self.asked = False
 
     def __bool__(self) -> bool:
@@ -39,7 +40,8 @@ class OpenTopic:
             self._left = 0
         elif not nod:
             self._left = max(0, self._left - 1)
-        self.asked = asks or goes_on or (self.asked and nod and bool(self))
+        self.asked = asks or goes_on or (nod and bool(self) and (self.asked or self._told))
+        self._told = told
 
 
 Says = Callable[[str], object]

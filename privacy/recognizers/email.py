@@ -10,7 +10,8 @@ from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.recognizers.dialogue import answer_lines
 from privacy.recognizers.email_spoken import AT, HOST, local_start, spoken_emails
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
-from privacy.recognizers.said_letters import spelled_runs
+from privacy.recognizers.said_letters import DIGITS_SAID, LETTER, spelled_runs
+from privacy.said_endings import without_ending, without_lead
 
 _AT = r"[ ]?(?:[@＠]|\(at\)|\[at\])[ ]?"
 _DOT = r"(?:[ ]?[.．][ ]?|[ ]?[(\[]dot[)\]][ ]?)"
@@ -39,6 +40,7 @@ _JOINED_LOCAL = re.compile(
     r"|[\s,.]|$|이?요|이?에요|예요|입니다|이고)"
 )
 _DIGITS_ALONE = re.compile(r"\d{1,8}(?=[은는]?[ ]?(?:이?요|이?에요|예요|입니다|$|\n))")
+_ONE_WORD = re.compile(rf"{LETTER}{{2,12}}|{DIGITS_SAID.pattern}")
 _LABELLED_LOCAL = re.compile(
     r"(?:메일|이멜)[ ]?(?:주소|아이디)?[은는가이]?요?[ ]?[:：]?\s([A-Za-z][A-Za-z0-9._+\-]{3,30})(?![A-Za-z0-9@._]"
     r"|[ ]?(?:@|골뱅이|at|앳|\())"
@@ -81,3 +83,7 @@ def _answers(text: str) -> Iterator[tuple[int, int]]:
             yield local, sign.end()
         for match in _DIGITS_ALONE.finditer(text, start, end):
             yield match.span()
+        first = without_lead(text, start, end)
+        last = without_ending(text, first, end) if first < end else end
+        if first < last and _ONE_WORD.fullmatch(text, first, last):
+            yield first, last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from privacy.recognizers.name_patterns import (
     LATIN_LABEL,
     MY_NAME_IS,
     NAMED_SO,
+    ROLE,
     SPACED,
     SPELLED,
     SPELLED_LETTERS,
@@ -42,7 +44,9 @@ _DEMONSTRATIVE = frozenset("이전현본한주각타수구시도")
 _PLACE_ENDINGS = tuple("령진산천봉호역동구시로길리면읍도섬강교지항포골")
 _OFFICES = ("시장", "구청장", "군수", "지사", "시청", "구청", "군청")
 _PLACES = read_words("places")
-_NOT_NAMES = read_words("not_names") | _PLACES
+_NOT_NAMES = read_words("not_names") | _PLACES | read_words("towns")
+_ROLE = re.compile(ROLE)
+_NUMBERED = re.compile("[일이삼사오육칠팔구십백천]+[호동층번]")
 
 
 class _Candidate(NamedTuple):
@@ -159,7 +163,7 @@ def _candidates(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, 
     """The word's beginnings that leave nothing but particles behind."""
     for length in range(2, min(8 if labelled else 5, end - start) + 1):
         word, tail = text[start : start + length], text[start + length : end]
-        if word not in _NOT_NAMES and not word.endswith(_OFFICES) and TAIL.fullmatch(tail):
+        if word not in _NOT_NAMES and not _ROLE.fullmatch(word) and not word.endswith(_OFFICES) and TAIL.fullmatch(tail):
             likeness = _likeness(word, artifacts, start, start + length, labelled=labelled)
             yield _Candidate(start, start + length, likeness)
 
@@ -167,7 +171,7 @@ def _candidates(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, 
 def _likeness(word: str, artifacts: KoreanArtifacts, start: int, end: int, *, labelled: bool) -> float:
     """Between 0 and 1.3: the word's look, raised by Kiwi's proper noun, lowered by the dictionary's common nouns."""
     inside = [token for token in artifacts.morphemes if token.idx < end and start < token.end and token.text]
-    if not inside or SPOKEN_RUN.fullmatch(word):
+    if not inside or SPOKEN_RUN.fullmatch(word) or _NUMBERED.fullmatch(word):
         return 0.0
     look = name_likeness(word) or (given_likeness(word) * 0.8 if labelled else 0.0)
     tags = {token.tag for token in inside}

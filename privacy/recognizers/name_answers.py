@@ -37,10 +37,14 @@ _HANGUL = re.compile(r"[가-힣]{1,12}(?:[\s·][가-힣]{1,8}){0,3}")
 _NOT_NAMES = read_words("not_names") | read_words("civic_words") | read_words("places") | read_words("districts")
 _LONGEST_KOREAN = 4
 _LONGEST_ANSWER = 30
+_LONGEST_SURNAME = 2
+_ONLY_A_NAME = re.compile(r"<이름_\d+>(?:이?고요?|에|이?요)?[\s.,]*")
+"""Earlier turns are only pseudonyms; this one may have been a surname."""
+_SPELLED = re.compile(r"[가-힣]자(?:[,\s][가-힣]자)?(?=이?[요고에]|예요|입니다|\s씁|\s써|\s?\Z|\s?\n)")
 _MEMORY = 3
 """Turns for which a name that was begun stays open."""
 _BEGUN = re.compile(
-    r"이름(?:이요|으로\s?(?:했|돼|되|신청|등록)|[이은]\s|이고)|(?<![가-힣])성[은이]\s|(?<![가-힣])(?:저|제가|전|저는)\s(?P<name>[가-힣])(?=이?고요?(?:\s|\Z)|이?요\Z|씨)"
+    r"이름(?:이요|으로\s?(?:했|돼|되|신청|등록)|[이은]\s|이고)|(?<![가-힣])성[은이]\s|<이름_\d+>|(?<![가-힣])(?:저|제가|전|저는)\s(?P<name>[가-힣])(?=이?고요?(?:\s|\Z)|이?요\Z|씨)"
 )
 _ELSE = re.compile(r"연락처|전화|주소|생년|생일|번호|메일|나이|계좌|날짜|몇\s|언제|얼마|어디")
 _LIKE_A_NAME = 0.85
@@ -49,17 +53,22 @@ _LIKE_A_GIVEN = 0.85
 
 def find_name_answers(text: str, artifacts: KoreanArtifacts) -> Iterator[tuple[int, int]]:
     """Start and end of every answer that is a name, a surname or a given name alone."""
-    topic, start = OpenTopic(_MEMORY), 0
+    topic, start, surname = OpenTopic(_MEMORY), 0, False
     for line in text.split("\n"):
         end = start + len(line)
         told = None
         if topic and not is_nod(line) and len(line) <= _LONGEST_ANSWER and not line.endswith("?"):
-            told = _answer(text, artifacts, start, end, asked=topic.asked)
+            told = _answer(text, artifacts, start, end, asked=topic.asked or surname, surname=surname)
         begun = _begun(line)
         if told:
             yield told
         elif begun and begun["name"] and is_surname(begun["name"]):
-            yield start + begun.start("name"), start + begun.end("name")
+            told = start + begun.start("name"), start + begun.end("name")
+            yield told
+        if _ONLY_A_NAME.fullmatch(line):
+            surname = True
+        elif told or begun or not is_nod(line):
+            surname = bool(told and told[1] - told[0] <= _LONGEST_SURNAME and surname_length(text[slice(*told)] + "가"))
         topic.hear(
             line,
             asks=_asks(line),
@@ -70,14 +79,20 @@ def find_name_answers(text: str, artifacts: KoreanArtifacts) -> Iterator[tuple[i
         start = end + 1
 
 
-def _answer(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, asked: bool) -> tuple[int, int] | None:
-    """The name that the turn ``text[start:end]`` consists of; what nobody has asked for must look like one."""
+def _answer(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, asked: bool, surname: bool) -> tuple[int, int] | None:
+    """The name that the turn ``text[start:end]`` consists of; what nobody has asked for must look like one.
+
+    ``surname`` when the turn before told one: then a syllable, or 영자 숙자, is a given name.
+    """
     first, last = without_lead(text, start, end), without_ending(text, start, end)
+    told_by_role = first
     while (space := text.find(" ", first, last)) >= 0 and _OWN_WORDS.fullmatch(text, first, space):
         first = without_lead(text, space + 1, end)
     if behind := _BEHIND.search(text, first + 1, last):
         last = behind.start()
-    if first >= last or not _is_name(text, artifacts, first, last):
+    if surname and (spelled := _SPELLED.match(text, first, end)):
+        return first, spelled.end()
+    if first >= last or not _is_name(text, artifacts, first, last, surname=surname or told_by_role < first):
         return None
     name = text[first:last]
     likely = (
@@ -94,21 +109,25 @@ def _asks(line: str) -> bool:
     return bool(_ASKS.search(line)) and not _OF_SOMETHING_ELSE.search(line)
 
 
-def _is_name(text: str, artifacts: KoreanArtifacts, start: int, end: int) -> bool:
+def _is_name(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, surname: bool) -> bool:
     answer = text[start:end]
     if _LATIN.fullmatch(answer):
         return True
     if not _HANGUL.fullmatch(answer) or _NO_NAME.fullmatch(answer) or answer in _NOT_NAMES:
         return False
     if len(answer) == 1:
-        return bool(surname_length(answer + "가")) or is_surname(answer)
+        known = surname or bool(surname_length(answer + "가"))
+        return known and not text.startswith(("까지", "씨", "도", "만"), end)
     inside = [token for token in artifacts.morphemes if start <= token.idx < end and token.text]
     words = answer.split()
     if len(words) > 1:
-        return all(len(word) == 1 for word in words) or all(token.tag in {"NNP", "NNG", "SL"} for token in inside)
+        if all(len(word) == 1 for word in words):
+            return name_likeness("".join(words)) >= _LIKE_A_GIVEN
+        return all(token.tag in {"NNP", "NNG", "SL"} for token in inside)
     surnamed = bool(surname_length(answer))
     if SPOKEN_RUN.fullmatch(answer) or any(token.tag[0] == "V" and len(token) > 1 for token in inside):
         return False
     if len(inside) == 1 and inside[0].tag == "NNG":
-        return surnamed and len(answer) == _LONGEST_KOREAN - 1
+        whole = surnamed and len(answer) == _LONGEST_KOREAN - 1
+        return whole or (surname and given_likeness(answer) >= _LIKE_A_GIVEN)
     return surnamed or len(answer) <= _LONGEST_KOREAN or any(token.tag == "NNP" for token in inside)

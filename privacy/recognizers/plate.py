@@ -10,6 +10,7 @@ from privacy.kinds import PersonalKind
 from privacy.kiwi_nlp_engine import KoreanArtifacts
 from privacy.number_topics import kind_named, read_topics
 from privacy.recognizers.korean_recognizer import Finding, KoreanRecognizer
+from privacy.said_endings import without_ending, without_lead
 from privacy.span_choice import THRESHOLD
 from privacy.spoken_digits import ANY_DIGIT, exactly
 
@@ -28,7 +29,7 @@ _FULL = re.compile(
     rf"(?<![가-힣\d])(?P<region>{REGION}\s?)?(?P<head>{_HEAD})에?{_SEP}{_DOUBT}(?P<letter>{USE})[에의자]?{_SEP}(?P<tail>{_TAIL}){_NO_UNIT}"
 )
 # Motorcycles until 2026: 서울 은평 가 1234. Old cars: 서울 1 가 1234.
-_MOTORCYCLE = re.compile(rf"{REGION}\s?(?:{DISTRICT}\s?|\d\s?){USE}에?{_SEP}{_TAIL}{_NO_UNIT}")
+_MOTORCYCLE = re.compile(rf"{REGION}\s?(?:[가-힣]{{1,2}}[구군시]\s?|[가-힣]{{1,3}}\s|\d\s?){USE}에?{_SEP}{_TAIL}{_NO_UNIT}")
 _DIPLOMAT = re.compile(
     rf"(?:외교|영사|준외|준영|국기|협정)\s?(?:{ANY_DIGIT}\s?){{3}}(?:-|다시)?\s?(?:{ANY_DIGIT}\s?){{2}}{ANY_DIGIT}"
 )
@@ -44,6 +45,19 @@ _PIECE = re.compile(
     rf"(?P<piece>(?:{REGION}\s?)?(?:[가-힣]{{2,3}}\s)?(?:{_HEAD}\s?)?{USE}(?:\s?\d{{1,4}}(?!\d))?)(?=\s?(?:이?요"
     rf"|이고요?|에|입니다|이에요|예요)?(?:[\s,.…]|$))"
 )
+_HALF = re.compile(rf"(?P<half>{REGION}|(?:{REGION}\s?)?(?:[가-힣]{{2,3}}\s)?(?:{_HEAD}\s?)?{USE})")
+_LETTER_EXPLAINED = re.compile(rf"[가-힣]{{2,6}}\s(?:할\s?때\s|의\s)?(?P<half>{USE})(?:\s?자)?")
+"""하늘 할 때 하, 나비 나."""
+# Letters that after a number are hardly ever a unit or an ending (12도, 20주, 30호, 15하고).
+_SURE_LETTER = "[가나다라마거너더러머버서어저노소누무부우바아자허]"
+_SURE_HALF = re.compile(
+    rf"(?<![가-힣\d.\-])(?:{REGION}\s?)?(?:\d{{2,3}}|(?=\S*[십백]){_TENS}|{exactly(3)}|{exactly(2)})\s?{_SURE_LETTER}"
+    r"(?=\s?$|[\s,.]{1,2}\S{0,3}$|이?래요?|이?라고|인데|이?에요|예요|이?요|이?고요?(?:\s|$)|까지|[ ][^가-힣\d])"
+)
+_VEHICLE = re.compile(
+    r"(?<![가-힣])차(?:[가는를에의도요]|[ ]|$|량|번호)|옆집[ ]?차|트럭|택시|오토바이|렌터카|렌트|주차|견인|폐차|번호판|자동차|승용차|화물차|봉고|승합|스쿠터"
+)
+_NEAR = 3
 _LEAD = re.compile(r"(?:(?:네|아|어|음|그|저기|뒤에는|그다음이)\s)*+")
 _DIGIT_LETTERS = frozenset("오구사육공")
 _UNIT_LETTERS = frozenset("호도로배해국")
@@ -72,7 +86,7 @@ class PlateRecognizer(KoreanRecognizer):
             (_HEAD_ONLY, 0.12),
         ):
             for match in pattern.finditer(text):
-                if _COUNTS.match(text, match.start()):
+                if _COUNTS.match(text, match.start()) or _LAW_BEFORE.search(text, max(0, match.start() - 8), match.start()):
                     continue
                 named = score < THRESHOLD and kind_named(_line_before(text, match.start())) is PersonalKind.PLATE
                 yield Finding(match.start(), match.end(), THRESHOLD if named else score, settled=named)
@@ -81,8 +95,10 @@ class PlateRecognizer(KoreanRecognizer):
                 yield Finding(chain.start, chain.end, 0.06)
         if "\n" in text:
             yield from _answers(text)
+        yield from _halves(text)
 
 
+_LAW_BEFORE = re.compile(r"(?:법|령|규칙|조례)\s?제?\s?\Z")
 _COUNTS = re.compile(r"\d{0,4}(?:원|일로|호(?!\s?\d{4}))")
 """10일로, 만 원이고, 제2023-91호."""
 
@@ -119,3 +135,22 @@ def _answers(text: str) -> Iterator[Finding]:
         begin = _LEAD.match(text, start, end)
         if begin and (match := _PIECE.match(text, begin.end(), end)):
             yield Finding(*match.span("piece"), 0.55, settled=True)
+        first = without_lead(text, start, end)
+        last = without_ending(text, first, end) if first < end else end
+        if first < last and (half := _HALF.fullmatch(text, first, last) or _LETTER_EXPLAINED.fullmatch(text, first, last)):
+            yield Finding(*half.span("half"), 0.55, settled=True)
+
+
+def _halves(text: str) -> Iterator[Finding]:
+    """Number and letter without the last four: alone in a turn, or near a word for a vehicle."""
+    lines = text.split("\n")
+    vehicles = [bool(_VEHICLE.search(line)) for line in lines]
+    start = 0
+    for at, line in enumerate(lines):
+        near = any(vehicles[max(0, at - _NEAR) : at + _NEAR])
+        for half in _SURE_HALF.finditer(line):
+            first = without_lead(line, 0, len(line))
+            alone = half.start() == first and half.end() == without_ending(line, first, len(line))
+            if (alone or near) and not line.endswith("?") and not _LAW_BEFORE.search(line, 0, half.start()):
+                yield Finding(start + half.start(), start + half.end(), 0.55, settled=True)
+        start += len(line) + 1

@@ -332,3 +332,12 @@ def test_when_an_entry_was_refused_then_only_a_clear_question_brings_it_back(
 def test_when_one_entry_is_asked_about_then_it_can_be_heard_again() -> None:
     asked = turn("다시", memory=replace(ASKED_ABOUT_ONE, last_entry_id="move-in"))
     assert outcome_of("action_repeat", asked, WrittenAnswers()) == CONFIRM_AGAIN
+
+
+def test_when_the_reply_to_a_confirmation_isnt_understood_then_yes_and_no_count_in_the_next_turn() -> None:
+    answers = WrittenAnswers(UNKNOWN)
+    unclear = outcome_of("action_answer", turn("내에", memory=ASKED_ABOUT_ONE), answers)
+    assert unclear.status == "no_answer"
+    after = ASKED_ABOUT_ONE.after(unclear)
+    assert outcome_of("action_affirm", turn("네", memory=after), answers) == chosen("passport")
+    assert outcome_of("action_deny", turn("아니요", memory=after), answers) == OTHERS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,7 @@ Object.assign(synthesis, {
   getVoices: () => ["ko-KR", "en-US"].map((lang) => ({ lang, localService: true, name: lang })),
   speak(utterance) {
     const { text, lang, rate, volume } = utterance;
+    if (text.trim() === "") return;
     window.spoken.push({ text, lang, rate, volume });
     this.timer = setTimeout(() => utterance.onend?.(), window.pieceMs ?? 50);
   },
@@ -65,9 +67,9 @@ class Visit:
         self.wait_ready()
 
     def wait_ready(self) -> None:
-        """Until the page's modules are at work and a session has begun."""
+        """Until the page's modules are at work and a session has begun (which a kiosk writes down nowhere)."""
         self.page.wait_for_selector("html[data-ready]")
-        self.until("sessionStorage.getItem('maru.session') !== null")
+        self.until("'kiosk' in document.documentElement.dataset || sessionStorage.getItem('maru.session') !== null")
 
     def until(self, condition: str, timeout_s: float = 10.0) -> None:
         """Until a JavaScript condition holds. (Playwright's own waiting needs the `eval` that the page forbids.)"""
@@ -109,6 +111,15 @@ class Visit:
         """The answer that comes after so many messages of Maru's."""
         expect(self.answers).to_have_count(before + 1, timeout=timeout_ms)
         return self.answers.nth(before)
+
+    def show_heard(self, heard: str, reply: Mapping[str, Any]) -> Locator:
+        """A reply to something spoken, shown as if this tab had got it before it was reloaded."""
+        turn = {"key": "0" * 32, "kind": "voice", "text": heard, "entryId": None, "language": None, "seconds": 3}
+        turns = [{**turn, "reply": dict(reply), "vote": None, "chosen": None}]
+        self.page.evaluate("turns => sessionStorage.setItem('maru.turns', JSON.stringify(turns))", turns)
+        self.page.reload()
+        self.wait_ready()
+        return self.answers.last
 
     def kept(self, name: str) -> Any:
         """What the tab's storage holds under a name."""

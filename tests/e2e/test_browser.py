@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect
 
-from bench.screenshots import launch, vague_question
+from bench.screenshots import vague_question
 from knowledge.files.seeds import read_seeds
 from maru.settings import ROOT
 from privacy.scan import Scanner, scan_paths
 from privacy.session_number import session_number
-from tests.e2e.browsing import MICROPHONE, PHONE, SPOKEN_ANSWER_MS, VOICES, Visit
+from tests.e2e.browsing import SPOKEN_ANSWER_MS, VOICES, Visit
 from tests.e2e.running_system import System
 from web.page import LOCALES, page_wording
 
@@ -26,31 +26,6 @@ MOVE_IN_ENTRY = "resident-move-in-report"
 ENTER, INPUT_METHOD = 13, 229
 
 Visits = Callable[..., Visit]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright.chromium, *MICROPHONE)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visits(system: System, browser: Browser) -> Iterator[Visits]:
-    """Opens tabs of new visitors; afterwards none of them may have met with trouble."""
-    system.wait_ready(120)
-    opened: list[Visit] = []
-
-    def visit(**options: Any) -> Visit:
-        context = browser.new_context(**{"locale": "ko-KR", "viewport": PHONE, **options})
-        opened.append(Visit(context.new_page(), system.url))
-        return opened[-1]
-
-    yield visit
-    for each in opened:
-        each.page.context.close()
-    assert [trouble for each in opened for trouble in each.unforgiven()] == []
 
 
 @pytest.fixture

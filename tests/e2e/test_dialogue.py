@@ -72,6 +72,39 @@ def test_when_none_of_the_suggestions_is_right_then_other_words_are_asked_for(sy
     assert "120" in reply["text"]
 
 
+def test_when_a_second_no_comes_then_a_person_is_offered(system: System) -> None:
+    conversation, _asked = _clarified(system)
+    conversation.ask("아니 그거 말고")
+    reply = conversation.ask("아니요")
+    assert reply["status"] == "handoff"
+    assert "120" in reply["text"]
+
+
+def test_when_something_else_is_named_behind_a_no_then_it_is_looked_for(system: System) -> None:
+    conversation, _asked = _clarified(system)
+    reply = conversation.ask("아니 그거 말고 전입신고는 어떻게 하나요?")
+    assert (reply["status"], reply["entry_id"]) == ("answered", "resident-move-in-report")
+
+
+def test_when_an_answer_was_wrong_then_no_finds_others_or_asks_for_other_words(conversation: Conversation) -> None:
+    wrong = conversation.ask("전입신고는 어떻게 하나요?")["entry_id"]
+    reply = conversation.ask("아니 그거 말고")
+    assert reply["status"] in {"clarify", "no_answer"}
+    assert wrong not in [s["entry_id"] for s in reply["suggestions"]]
+
+
+@pytest.mark.parametrize("said", ["응", "그래", "맞아요", "그거예요", "아니", "아니요", "틀렸어"])
+def test_when_nothing_was_asked_then_yes_and_no_are_harmless(conversation: Conversation, said: str) -> None:
+    reply = conversation.ask(said)
+    assert (reply["status"], reply["suggestions"]) == ("smalltalk", [])
+
+
+def test_when_questions_fail_in_a_row_then_no_two_replies_are_the_same(conversation: Conversation) -> None:
+    replies = [conversation.ask(text) for text in ("오늘 로또 번호 알려줘", "내일 주식 오를까", "점심 메뉴 골라 줘")]
+    failed = [reply["text"] for reply in replies if reply["status"] == "no_answer"]
+    assert len(set(failed)) == len(failed)
+
+
 def test_when_nothing_was_answered_yet_then_there_is_nothing_to_repeat(conversation: Conversation) -> None:
     assert conversation.ask("다시 말해 줘")["status"] == "smalltalk"
 

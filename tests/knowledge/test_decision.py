@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.decision import COSTS, MAX_SUGGESTIONS, Decision, Hit, Thresholds, decide, thresholds_for, thresholds_of
+from knowledge.decision import (
+    COSTS,
+    MAX_SUGGESTIONS,
+    Decision,
+    Hit,
+    Thresholds,
+    decide,
+    thresholds_for,
+    thresholds_of,
+    thresholds_when_heard,
+)
 from maru.settings import Settings
 from tests.knowledge.entries import an_entry
 
@@ -59,20 +69,61 @@ def test_when_only_a_keyword_was_said_then_it_is_asked_back_about(
     assert (decision.status, len(decision.hits)) == (status, acted_on)
 
 
-@given(scores, st.floats(0, 1), st.floats(0, 1), st.booleans())
+@pytest.mark.parametrize(
+    ("values", "status", "acted_on"),
+    [
+        ([0.62, 0.1], "answered", 1),
+        ([0.5, 0.2, 0.1], "clarify", 1),  # likelier than the others together: is it this?
+        ([0.3, 0.3], "clarify", 1),
+        ([0.3, 0.2, 0.2], "clarify", 3),  # no clear favourite: which of these?
+        ([0.2, 0.05], "no_answer", 0),
+    ],
+)
+def test_when_a_question_was_spoken_then_a_clear_favourite_is_asked_about_alone(
+    values: list[float], status: str, acted_on: int
+) -> None:
+    decision = decide(hits_of(values), USUAL, heard=True)
+    assert (decision.status, len(decision.hits)) == (status, acted_on)
+
+
+def test_when_only_a_keyword_was_spoken_then_there_is_a_choice_all_the_same() -> None:
+    assert len(decide(hits_of([0.5, 0.1, 0.1]), USUAL, bare_keyword=True, heard=True).hits) == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "others"),
+    [
+        ([0.5, 0.1, 0.04, 0.02, 0.01], [0.1, 0.04, 0.02]),  # 0.16 of the 0.5 that is left
+        ([0.5, 0.1, 0.04], []),
+        ([0.9, 0.02, 0.01], [0.02, 0.01]),
+        ([0.4], []),
+    ],
+)
+def test_when_the_one_entry_isnt_meant_then_the_next_are_offered_if_one_of_them_is_likely(
+    values: list[float], others: list[float]
+) -> None:
+    decision = decide(hits_of(values), USUAL, heard=True)
+    assert len(decision.hits) == 1
+    assert [hit.score for hit in decision.others] == others
+
+
+@given(scores, st.floats(0, 1), st.floats(0, 1), st.booleans(), st.booleans())
 def test_when_thresholds_and_scores_are_any_then_a_decision_keeps_its_shape(
-    values: list[float], one: float, other: float, keyword: bool
+    values: list[float], one: float, other: float, keyword: bool, heard: bool
 ) -> None:
     clarify, answer = sorted((one, other))
-    decision = decide(hits_of(values), Thresholds(answer, clarify), bare_keyword=keyword)
+    decision = decide(hits_of(values), Thresholds(answer, clarify), bare_keyword=keyword, heard=heard)
     assert decision.hits == decision.ranked[: len(decision.hits)]
+    assert len(decision.others) <= MAX_SUGGESTIONS
+    assert not set(decision.others) & set(decision.hits)
     match decision.status:
         case "answered":
             assert len(decision.hits) == 1
             assert decision.hits[0].score >= answer
         case "clarify":
-            assert min(2, len(values)) <= len(decision.hits) <= MAX_SUGGESTIONS
-            assert keyword or (decision.hits[0].score < answer and sum(h.score for h in decision.hits) >= clarify)
+            assert min(1 if heard else 2, len(values)) <= len(decision.hits) <= MAX_SUGGESTIONS
+            assert keyword or decision.hits[0].score < answer
+            assert keyword or sum(values[:MAX_SUGGESTIONS]) >= clarify
         case "no_answer":
             assert decision.hits == ()
             assert not values or sum(values[:MAX_SUGGESTIONS]) < clarify or values[0] < clarify
@@ -104,6 +155,13 @@ def test_when_a_wrong_answer_costs_more_then_maru_answers_later() -> None:
     assert thresholds_for(2.0).answer == pytest.approx(0.5)
     assert thresholds_for(10.0).answer == pytest.approx(0.9)
     assert all(t.clarify < t.answer for t in map(thresholds_for, COSTS))
+
+
+@pytest.mark.parametrize(("typed", "heard"), [(0.5, 0.75), (0.8, 0.9), (1.0, 1.0)])
+def test_when_a_question_was_spoken_then_a_wrong_answer_is_twice_as_bad(typed: float, heard: float) -> None:
+    spoken = thresholds_when_heard(Thresholds(typed, 0.2))
+    assert spoken.answer == pytest.approx(heard)
+    assert spoken.clarify == 0.2
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,11 @@ async def test_when_speech_is_decoded_already_then_it_is_read_like_a_recording(d
 
 
 async def test_when_a_recording_is_read_or_waits_then_nobody_glances(desk: Desk) -> None:
-    assert desk.service.is_idle
+    idle = [desk.service.is_idle]
     reading = asyncio.create_task(desk.service.transcribe(CLIP, "ko"))
     await desk.until_reading(desk.whole)
-    assert not desk.service.is_idle
+    idle.append(desk.service.is_idle)
+    assert idle == [True, False]
     assert await desk.service.glance(SOUND, "ko") is None
     desk.gate.set()
     await reading

@@ -207,7 +207,7 @@ def test_when_a_module_is_read_then_it_runs_no_text_as_code_or_markup(path: Path
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_when_a_module_imports_another_then_that_file_is_there(path: Path) -> None:
-    for name in re.findall(r'from "([^"]+)"', path.read_text(encoding="utf-8")):
+    for name in re.findall(r'(?:from |new URL\()"([^"]+)"', path.read_text(encoding="utf-8")):
         assert name.startswith("./")
         assert (path.parent / name).is_file(), name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import threading
@@ -20,6 +21,7 @@ from starlette.websockets import WebSocketDisconnect
 from maru.settings import ROOT, Settings
 from tests.voice.recordings import Samples, noise, silence
 from voice.audio import AudioLimits, Waveform, decode
+from voice.hints import Hints
 from voice.normalise import character_error_rate
 from voice.recognizer import Hypothesis, Transcript
 from voice.speech_service import SpeechService
@@ -39,12 +41,13 @@ class ReadyRecognizer:
     def __init__(self) -> None:
         self.gate = threading.Event()
         self.gate.set()
+        self.text = SAID
 
     def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
         assert self.gate.wait(30)
         if not np.abs(waveform.samples).max() > 0.05:
             return Transcript("", 0.0, waveform.seconds, locale)
-        return Transcript(SAID, 0.9, waveform.seconds, locale, (Hypothesis(SAID, 1.0),))
+        return Transcript(self.text, 0.9, waveform.seconds, locale, (Hypothesis(self.text, 1.0),))
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +64,10 @@ def recognizer() -> ReadyRecognizer:
 @pytest.fixture
 def client(app: FastAPI, app_settings: Settings, recognizer: ReadyRecognizer) -> Iterator[TestClient]:
     """Without the app's start: only speech is loaded, and replies say that the rest isn't."""
-    app.state.parts._speech = SpeechService(recognizer, app_settings)
+    service = app.state.parts._speech = SpeechService(recognizer, app_settings)
     yield TestClient(app, base_url="http://maru")
     recognizer.gate.set()
+    asyncio.run(service.close())
 
 
 @pytest.fixture
@@ -128,10 +132,11 @@ def test_when_somebody_speaks_hands_free_then_every_event_comes_in_order(
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["move-in.webm", "move-in.ogg"])
 def test_when_a_browser_sends_what_it_records_then_it_is_heard(
-    app: FastAPI, app_settings: Settings, client: TestClient, start: dict[str, Any], name: str
+    app: FastAPI, client: TestClient, start: dict[str, Any], name: str
 ) -> None:
     whisper = WhisperRecognizer.load(Settings())
-    app.state.parts._speech = SpeechService(whisper, app_settings, quick=whisper.with_decoding(GLANCE))
+    service = app.state.parts.speech
+    service._recognizer, service._quick = whisper, whisper.with_decoding(GLANCE)
     data = (CLIPS / name).read_bytes()
     with client.websocket_connect(PATH) as socket:
         socket.send_json({**start, "format": "opus", "hands_free": False})
@@ -159,6 +164,42 @@ def test_when_a_held_button_is_let_go_then_everything_up_to_there_counts(
     assert code == 1000
     assert kinds(messages)[-2:] == ["heard", "reply"]
     assert messages[-1]["heard"]["audio_s"] == pytest.approx(len(question) / 16_000, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "commands", "command", "heard", "replied"),
+    [
+        ("다시 읽어 줘.", True, "again", "다시 읽어 줘.", False),
+        ("다시 읽어 줘.", False, None, "다시 읽어 줘.", True),
+        ("응, 맞아.", True, "yes", "네", True),
+        (SAID, True, None, SAID, True),
+    ],
+)
+def test_when_commands_are_listened_for_then_live_and_uploaded_speech_tell_the_same(
+    client: TestClient,
+    start: dict[str, Any],
+    question: Samples,
+    recognizer: ReadyRecognizer,
+    text: str,
+    commands: bool,
+    command: str | None,
+    heard: str,
+    replied: bool,
+) -> None:
+    recognizer.text = text
+    with client.websocket_connect(PATH) as socket:
+        socket.send_json({**start, "commands": commands, "expecting": "yes_no"})
+        socket.send_bytes(pcm(question))
+        socket.send_json({"type": "stop"})
+        live = until_closed(socket)[0][-1]
+    uploaded = client.post(
+        "/api/v1/voice",
+        files={"audio": ("speech.wav", (CLIPS / "move-in.wav").read_bytes())},
+        data={"commands": str(commands).lower(), "expecting": "yes_no"},
+        headers={"X-Maru-Session": start["session_id"]},
+    ).json()
+    for body in (live, uploaded):
+        assert (body["command"], body["heard"]["text"], body["reply"] is not None) == (command, heard, replied)
 
 
 @pytest.mark.parametrize("sound", [silence(11.0), noise(11.0, 0.01)], ids=["silence", "noise"])
@@ -337,7 +378,7 @@ def test_when_the_recogniser_has_no_place_then_the_client_is_told_to_come_again(
     service = app.state.parts.speech
     waiting = []
     for _ in range(9):
-        waiting.append(service._enqueue(Waveform(question), "ko"))
+        waiting.append(service._enqueue(Waveform(question), "ko", Hints()))
         time.sleep(0.05)
     with client.websocket_connect(PATH) as socket:
         socket.send_json(start)
@@ -349,9 +390,9 @@ def test_when_the_recogniser_has_no_place_then_the_client_is_told_to_come_again(
 
 
 def test_when_speech_isnt_loaded_then_the_client_is_told(
-    app: FastAPI, client: TestClient, start: dict[str, Any]
+    app: FastAPI, client: TestClient, start: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app.state.parts._speech = None
+    monkeypatch.setattr(app.state.parts, "_speech", None)
     with client.websocket_connect(PATH) as socket:
         socket.send_json(start)
         messages, code = until_closed(socket)
@@ -419,7 +460,7 @@ def test_when_somebody_speaks_then_no_word_of_it_is_logged(
 
 def test_when_the_protocol_is_described_then_every_message_and_field_of_it_is() -> None:
     document = (ROOT / "docs" / "api.md").read_text("utf-8")
-    section = document.split("### Live speech")[1]
+    section = document.split("## Live speech")[1]
     source = Path(voice_stream.__file__).read_text("utf-8")
     sent = set(re.findall(r'_send\("(\w+)"', source)) | {"error"}
     assert {"ready", "speech_started", "partial", "speech_ended", "heard", "reply"} <= sent

@@ -73,12 +73,12 @@ async function readError(response) {
 /**
  * @param {string} method
  * @param {string} path
- * @param {{session?: string, turnKey?: string, json?: unknown, form?: FormData, timeoutMs?: number}} [options]
- * @returns {Promise<any>} the JSON body, or null for an empty one
+ * @param {{session?: string, turnKey?: string, json?: unknown, form?: FormData, timeoutMs?: number, sound?: boolean}} [options]
+ * @returns {Promise<any>} the JSON body, null for an empty one, or a Blob of sound
  */
-async function request(method, path, { session, turnKey, json, form, timeoutMs = TEXT_TIMEOUT_MS } = {}) {
+async function request(method, path, { session, turnKey, json, form, timeoutMs = TEXT_TIMEOUT_MS, sound = false } = {}) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json", "Accept-Language": pageLocale() };
+  const headers = { Accept: sound ? "audio/wav, application/json" : "application/json", "Accept-Language": pageLocale() };
   if (session) headers["X-Maru-Session"] = session;
   if (turnKey) headers["Idempotency-Key"] = turnKey;
   if (json !== undefined) headers["Content-Type"] = "application/json";
@@ -96,6 +96,7 @@ async function request(method, path, { session, turnKey, json, form, timeoutMs =
       keepalive: method === "DELETE",
     });
     if (!response.ok) throw await readError(response);
+    if (sound) return await response.blob();
     return response.status === 204 ? null : await response.json();
   } catch (error) {
     if (error instanceof ApiError) throw error;
@@ -103,16 +104,6 @@ async function request(method, path, { session, turnKey, json, form, timeoutMs =
     throw new ApiError(navigator.onLine ? "network" : "offline");
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** Whether the server can be reached. */
-export async function isAlive() {
-  try {
-    await request("GET", "/health");
-    return true;
-  } catch {
-    return false;
   }
 }
 
@@ -179,4 +170,14 @@ export function eraseSession(session) {
 export function sendFeedback(session, turnId, value, entryId) {
   const entry = entryId === null ? {} : { entry_id: entryId };
   return request("POST", "/feedback", { session, json: { turn_id: turnId, value, ...entry } });
+}
+
+/**
+ * A reply's speech in the server's voice.
+ * @param {string} session
+ * @param {string} turnId of one of the session's last replies
+ * @returns {Promise<Blob>}
+ */
+export function fetchSpeech(session, turnId) {
+  return request("POST", "/speech", { session, json: { turn_id: turnId }, sound: true });
 }

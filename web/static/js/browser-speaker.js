@@ -2,6 +2,7 @@
 
 /** @typedef {import("./wording.js").Locale} Locale */
 /** @typedef {import("./reader.js").Speaker} Speaker */
+/** @typedef {import("./reader.js").Words} Words */
 /** @typedef {import("./reader.js").Manner} Manner */
 /** @typedef {import("./reader.js").PieceListener} PieceListener */
 
@@ -48,20 +49,27 @@ export class BrowserSpeaker {
   /** @type {SpeechSynthesisUtterance | null} kept here: some browsers lose the events of a collected one */
   #utterance = null;
 
-  /** @param {Locale} language */
-  async can(language) {
+  /** Some browsers speak only once they were made to by a press; nothing can be heard of it. */
+  wake() {
+    if (!synthesis || typeof SpeechSynthesisUtterance !== "function") return;
+    const silence = new SpeechSynthesisUtterance(" ");
+    silence.volume = 0;
+    synthesis.speak(silence);
+  }
+
+  /** @param {Words} words */
+  async can({ language }) {
     const voice = await voiceFor(language);
     if (voice !== null) this.#voices.set(language, voice);
     return voice !== null;
   }
 
   /**
-   * @param {string} text
-   * @param {Locale} language
+   * @param {Words} words
    * @param {Manner} manner
    * @param {PieceListener} listener
    */
-  speak(text, language, { rate, volume }, { onEnd, onError }) {
+  speak({ text, language }, { rate, volume }, { onEnd, onError }) {
     const voice = this.#voices.get(language);
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.voice = voice ?? null;

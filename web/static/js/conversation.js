@@ -103,7 +103,7 @@ export class Conversation extends EventTarget {
   readLast() {
     const answer = this.#shown.get(this.#answered() ?? /** @type {any} */ (null))?.answer;
     if (answer) void answer.readAloud();
-    else void reader.read(this.#greeting.textContent?.trim() ?? "", locale(), { onEnd: () => {} });
+    else void reader.read({ text: this.#greeting.textContent?.trim() ?? "", language: locale() }, { onEnd: () => {} });
   }
 
   /** Open the microphone for the last spoken question anew. */

@@ -1,7 +1,6 @@
 // A device that strangers use one after the other: whoever leaves takes their words along.
 
 import { announce } from "./announcer.js";
-import { isAlive } from "./api.js";
 import { byId, slot } from "./page.js";
 import { config, pageAddress, sayIn, t } from "./wording.js";
 
@@ -9,7 +8,7 @@ import { config, pageAddress, sayIn, t } from "./wording.js";
  * @typedef {object} Parts
  * @property {() => boolean} busy whether it listens, reads aloud or looks for an answer
  * @property {() => boolean} used whether there is anything to erase
- * @property {() => void} forget erase everything, here and at the server
+ * @property {() => Promise<boolean>} forget erase everything, here at once and at the server; whether that was reached
  * @property {(text: string) => void} say aloud, where the device can
  */
 
@@ -95,22 +94,22 @@ export class Kiosk {
   async #leave() {
     this.#leavesAt = null;
     this.#dialog.close();
-    this.#parts.forget();
+    const reached = this.#parts.forget();
     announce(t("kiosk.left_all"));
     // A fresh page knows nothing of anybody. Without the server it would be an error page: then this one stays, emptied.
-    if (await isAlive()) location.replace(pageAddress(config.locale));
+    if (await reached) location.replace(pageAddress(config.locale));
   }
 
   /** No way out of the page, and no way back into what was on it. */
   #shutDoors() {
-    for (const door of ["contextmenu", "dragstart", "drop", "dragover"]) {
+    for (const door of ["auxclick", "contextmenu", "dragstart", "dragover", "drop"]) {
       document.addEventListener(door, (event) => event.preventDefault());
     }
     document.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
       if (link !== null && !(link.getAttribute("href") ?? "").startsWith("#")) event.preventDefault();
     });
-    window.addEventListener("pagehide", () => this.#parts.forget());
+    window.addEventListener("pagehide", () => void this.#parts.forget());
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) location.reload();
     });

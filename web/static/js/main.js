@@ -1,6 +1,7 @@
 // Puts the page together.
 
 import { announce } from "./announcer.js";
+import { fetchSpeech } from "./api.js";
 import { chime } from "./chime.js";
 import { Composer } from "./composer.js";
 import { ConsentCard } from "./consent-card.js";
@@ -17,7 +18,8 @@ import { showContact } from "./phone-numbers.js";
 import { reader } from "./reader.js";
 import { ReadingBar } from "./reading-bar.js";
 import { SeniorView } from "./senior.js";
-import { applySettings, changeSetting, forgetSettings, nextTextSize, settingChanges, settings } from "./settings.js";
+import { applySettings, changeSetting, forgetSettings, nextTextSize, settingChanges, settings, settingsChosen } from "./settings.js";
+import { ServerSpeaker } from "./server-speaker.js";
 import { Session } from "./session.js";
 import { followKeyboard } from "./viewport.js";
 import { VoiceCommands } from "./voice-commands.js";
@@ -44,9 +46,13 @@ new MicrophoneButton(listening, {
   panel: byId("hearing", HTMLDivElement),
   write: byId("write", HTMLDivElement),
 });
+// A kiosk's browser may have no voices of its own.
+if (inKiosk) reader.add(new ServerSpeaker((turnId) => session.within((id) => fetchSpeech(id, turnId))));
 new ReadingBar(byId("reading", HTMLDivElement), reader);
 
 conversation.addEventListener("ask", () => consentCard.update(conversation.length));
+// Who presses or writes instead has answered that way.
+conversation.addEventListener("ask", (event) => /** @type {CustomEvent} */ (event).detail.kind !== "voice" && listening.cancel());
 conversation.addEventListener("command", (event) => commands.carryOut(/** @type {CustomEvent} */ (event).detail));
 conversation.addEventListener("awaiting", () => void listenForAnswer());
 // Who begins to speak is not talked over.
@@ -89,12 +95,12 @@ function clearScreen() {
   consentCard.reset();
 }
 
-/** What a kiosk does when somebody leaves it. */
+/** What a kiosk does when somebody leaves it; whether the server could be reached. */
 function forgetVisitor() {
   clearScreen();
-  session.leave();
   forgetSettings();
   if (locale() !== config.locale) switchLanguage(config.locale);
+  return session.leave();
 }
 
 function beginSession() {
@@ -163,9 +169,9 @@ new SeniorView();
 if (inKiosk) {
   new Kiosk({
     busy: () => listening.state !== "idle" || reader.state === "reading" || composer.busy,
-    used: () => conversation.length > 0 || composer.text !== "" || locale() !== config.locale,
+    used: () => conversation.length > 0 || composer.text !== "" || locale() !== config.locale || settingsChosen(),
     forget: forgetVisitor,
-    say: (text) => settings.readAloud !== "never" && void reader.read(text, locale(), { onEnd: () => {} }),
+    say: (text) => settings.readAloud !== "never" && void reader.read({ text, language: locale() }, { onEnd: () => {} }),
   });
 }
 applySettings();

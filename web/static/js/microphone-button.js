@@ -7,7 +7,7 @@ import { recordingObstacle } from "./microphone.js";
 import { hideNotice, showNotice } from "./notice.js";
 import { slot } from "./page.js";
 import { handsFree } from "./settings.js";
-import { config, languageChanges, t } from "./wording.js";
+import { config, languageChanges, locale, t } from "./wording.js";
 
 /** @typedef {import("./listening.js").Listening} Listening */
 /** @typedef {import("./listening.js").Problem} Problem */
@@ -174,7 +174,9 @@ export class MicrophoneButton {
 
   /** The words so far. */
   #showText() {
-    slot(this.#panel, "hearing-text").textContent = this.#listening.text;
+    const place = slot(this.#panel, "hearing-text");
+    place.textContent = this.#listening.text;
+    place.lang = locale();
   }
 
   #showTime() {

@@ -44,8 +44,7 @@ export class ReadAloud {
 
   /** @param {(finished: boolean) => void} onEnd */
   async #read(onEnd) {
-    const { speech, text, locale } = this.#reply;
-    const begun = await reader.read(speech || text, locale, {
+    const begun = await reader.read(this.#words(), {
       onEnd: (finished) => {
         this.#ended(finished);
         onEnd(finished);
@@ -58,8 +57,13 @@ export class ReadAloud {
     return true;
   }
 
+  #words() {
+    const { speech, text, locale, turn_id: turnId } = this.#reply;
+    return { text: speech || text, language: locale, turnId };
+  }
+
   async #offer() {
-    if (await reader.can(this.#reply.locale)) this.#button.hidden = false;
+    if (await reader.can(this.#words())) this.#button.hidden = false;
     else this.#tellOnce();
   }
 

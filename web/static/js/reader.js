@@ -6,12 +6,22 @@ import { settingChanges, settings } from "./settings.js";
 
 /** @typedef {import("./wording.js").Locale} Locale */
 /** @typedef {{rate: number, volume: number}} Manner rate: 1 is the voice's own; volume: 0 to 1 */
-/** @typedef {{onEnd: () => void, onError: () => void}} PieceListener */
+/** @typedef {{text: string, language: Locale, turnId?: string}} Words turnId: that of the reply, where they are one */
 /**
- * @typedef {object} Speaker what can say one piece at a time
- * @property {(language: Locale) => Promise<boolean>} can whether it has a voice for a language
- * @property {(text: string, language: Locale, manner: Manner, listener: PieceListener) => void} speak
- * @property {() => void} cancel fall silent at once; neither listener is called
+ * @typedef {object} PieceListener
+ * @property {() => void} onEnd
+ * @property {() => void} onError
+ * @property {(share: number) => void} [onProgress] how much of the whole has been said, 0 to 1
+ */
+/**
+ * @typedef {object} Speaker what can say one piece at a time, or a whole reply
+ * @property {(words: Words) => Promise<boolean>} can whether it has a voice for them
+ * @property {(words: Words, manner: Manner, listener: PieceListener) => void} speak
+ * @property {() => void} cancel fall silent at once; no listener is called any more
+ * @property {boolean} [whole] it says whole replies only, and then has the next three
+ * @property {(manner: Manner) => void} [adjust]
+ * @property {() => void} [pause]
+ * @property {() => void} [resume] from where it was paused
  */
 /** @typedef {"idle" | "reading" | "paused"} ReadingState */
 /** @typedef {{onEnd: (finished: boolean) => void}} Listener */
@@ -19,7 +29,7 @@ import { settingChanges, settings } from "./settings.js";
  * @typedef {object} Reading
  * @property {string[]} pieces
  * @property {number} at
- * @property {Locale} language
+ * @property {Words} words
  * @property {Speaker} speaker
  * @property {Listener} listener
  */
@@ -58,29 +68,36 @@ export class Reader extends EventTarget {
   /** The sentence being read, with its language; null where nothing is. */
   get piece() {
     const text = this.#reading?.pieces[this.#reading.at];
-    return this.#reading === null || text === undefined ? null : { text, language: this.#reading.language };
+    return this.#reading === null || text === undefined ? null : { text, language: this.#reading.words.language };
   }
 
   /**
-   * Whether there is a voice for a language.
-   * @param {Locale} language
+   * Have something else read what those before it have no voice for.
+   * @param {Speaker} speaker
    */
-  async can(language) {
-    return (await this.#speakerFor(language)) !== null;
+  add(speaker) {
+    this.#speakers.push(speaker);
   }
 
   /**
-   * @param {string} text
-   * @param {Locale} language
+   * Whether there is a voice for these words.
+   * @param {Words} words
+   */
+  async can(words) {
+    return (await this.#speakerFor(words)) !== null;
+  }
+
+  /**
+   * @param {Words} words
    * @param {Listener} listener
    * @returns {Promise<boolean>} false where there is no voice, or something else was asked for meanwhile
    */
-  async read(text, language, listener) {
+  async read(words, listener) {
     const asked = ++this.#asked;
-    const speaker = await this.#speakerFor(language);
+    const speaker = await this.#speakerFor(words);
     if (speaker === null || asked !== this.#asked) return false;
     this.stop();
-    this.#reading = { pieces: readingPieces(text), at: 0, language, speaker, listener };
+    this.#reading = { pieces: readingPieces(words.text), at: 0, words, speaker, listener };
     this.#paused = false;
     this.#speak();
     this.#tell("change");
@@ -92,7 +109,9 @@ export class Reader extends EventTarget {
     this.#asked += 1;
     if (this.state !== "reading") return;
     this.#paused = true;
-    this.#reading?.speaker.cancel();
+    const speaker = this.#reading?.speaker;
+    if (speaker?.whole) speaker.pause?.();
+    else speaker?.cancel();
     this.#tell("change");
   }
 
@@ -103,7 +122,11 @@ export class Reader extends EventTarget {
   resume() {
     if (this.state !== "paused") return this.state === "reading";
     this.#paused = false;
-    this.#speak();
+    const speaker = this.#reading?.speaker;
+    if (speaker?.whole) {
+      speaker.adjust?.(mannerOf(settings));
+      speaker.resume?.();
+    } else this.#speak();
     this.#tell("change");
     return true;
   }
@@ -128,9 +151,9 @@ export class Reader extends EventTarget {
     this.#end(false);
   }
 
-  /** @param {Locale} language */
-  async #speakerFor(language) {
-    for (const speaker of this.#speakers) if (await speaker.can(language)) return speaker;
+  /** @param {Words} words */
+  async #speakerFor(words) {
+    for (const speaker of this.#speakers) if (await speaker.can(words)) return speaker;
     return null;
   }
 
@@ -138,7 +161,13 @@ export class Reader extends EventTarget {
   #follow() {
     const manner = mannerOf(settings);
     if (this.state !== "reading" || (manner.rate === this.#manner?.rate && manner.volume === this.#manner.volume)) return;
-    this.#reading?.speaker.cancel();
+    const speaker = this.#reading?.speaker;
+    if (speaker?.whole) {
+      this.#manner = manner;
+      speaker.adjust?.(manner);
+      return;
+    }
+    speaker?.cancel();
     this.#speak();
   }
 
@@ -151,14 +180,22 @@ export class Reader extends EventTarget {
       return;
     }
     this.#manner = mannerOf(settings);
-    reading.speaker.speak(piece, reading.language, this.#manner, {
+    const { speaker, words } = reading;
+    const current = () => reading === this.#reading && !this.#paused;
+    speaker.speak(speaker.whole ? words : { ...words, text: piece }, this.#manner, {
       onEnd: () => {
-        if (reading !== this.#reading || this.#paused) return;
-        reading.at += 1;
+        if (!current()) return;
+        reading.at = speaker.whole ? reading.pieces.length : reading.at + 1;
         this.#speak();
       },
       onError: () => {
-        if (reading === this.#reading && !this.#paused) this.#end(false);
+        if (current()) this.#end(false);
+      },
+      onProgress: (share) => {
+        const at = pieceAt(reading.pieces, share);
+        if (!current() || at === reading.at) return;
+        reading.at = at;
+        this.#tell("piece");
       },
     });
     this.#tell("piece");
@@ -181,6 +218,17 @@ export class Reader extends EventTarget {
 }
 
 /**
+ * Which piece is being said after a share of the whole, by its length.
+ * @param {string[]} pieces
+ * @param {number} share 0 to 1
+ */
+function pieceAt(pieces, share) {
+  let left = share * pieces.join("").length;
+  const at = pieces.findIndex((piece) => (left -= piece.length) < 0);
+  return at === -1 ? pieces.length - 1 : at;
+}
+
+/**
  * @param {import("./settings.js").Settings} chosen
  * @returns {Manner}
  */
@@ -188,6 +236,9 @@ function mannerOf({ speed, volume }) {
   return { rate: RATES[speed], volume: VOLUMES[volume] };
 }
 
+const browser = new BrowserSpeaker();
+document.addEventListener("click", () => reader.state === "idle" && browser.wake(), { once: true, capture: true });
+
 /** The page's one reader. */
-export const reader = new Reader([new BrowserSpeaker()]);
+export const reader = new Reader([browser]);
 window.addEventListener("pagehide", () => reader.stop());

@@ -12,6 +12,7 @@ import { stepSetting } from "./settings.js";
  * @returns {string} the key of the wording that confirms it
  */
 export function controlReading(command) {
+  if (reader.state === "idle" && (command === "pause" || command === "stop")) return "reading.nothing_said";
   switch (command) {
     case "again":
       reader.again();

@@ -26,6 +26,7 @@ export class SeniorView {
   #place = byId("page-place", HTMLParagraphElement);
   #more = byId("more", HTMLButtonElement);
   #writeOpen = byId("write-open", HTMLButtonElement);
+  #frame = byId("write", HTMLDivElement);
   #box = byId("question", HTMLTextAreaElement);
   #at = 0;
 
@@ -64,7 +65,8 @@ export class SeniorView {
   /** @param {MutationRecord[]} changes */
   #follow(changes) {
     const asked = changes.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof HTMLElement && node.matches(".message-user")));
-    if (asked) this.#write(false);
+    // Who writes goes on writing, unless a phone's keyboard has just made room for the answer.
+    if (asked) this.#write(this.#frame.contains(document.activeElement));
     this.#turnToLast();
   }
 
@@ -90,6 +92,9 @@ export class SeniorView {
     const first = starts[this.#at] ?? 0;
     const end = starts[this.#at + 1] ?? this.#log.children.length;
     [...this.#log.children].forEach((message, index) => message.toggleAttribute("data-away", index < first || index >= end));
+    // What was pressed has gone with its page: from here the answer can be scrolled, and what belongs to it comes next.
+    const pressed = document.activeElement?.closest("#log > [data-away]");
+    if (pressed && this.#root.hasAttribute("data-senior")) this.#scroller.focus({ preventScroll: true });
     this.#welcome.hidden = this.#log.children.length > 1;
     this.#pages.hidden = starts.length < 2;
     // Still there for the focus, which would be lost with a button that goes away under it.
@@ -116,7 +121,8 @@ export class SeniorView {
   #offerWriting() {
     this.#writeOpen.addEventListener("click", () => this.#box.focus());
     // Out of sight, not out of reach: whatever brings the focus here shows it.
-    byId("write", HTMLDivElement).addEventListener("focusin", () => this.#write(true));
+    this.#frame.addEventListener("focusin", () => this.#write(true));
+    byId("mic", HTMLButtonElement).addEventListener("click", () => this.#write(this.#box.value !== ""));
     this.#write(this.#box.value !== "");
   }
 

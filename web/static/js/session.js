@@ -103,13 +103,22 @@ export class Session {
     this.#keep();
   }
 
-  /** Forget the session here at once, whether or not the server can be reached to erase it. */
-  leave() {
-    const left = this.#starting ?? Promise.resolve(this.#id);
+  /**
+   * Forget the session here at once, and erase it at the server if that can be reached.
+   * @returns {Promise<boolean>} whether it could
+   */
+  async leave() {
+    const left = this.#starting ?? this.#id;
     this.#id = null;
     this.#consent = "unset";
     tabStore.remove("session");
-    void left.then((id) => id !== null && eraseSession(id)).catch(() => {});
+    try {
+      const id = await left;
+      if (id !== null) await eraseSession(id);
+      return id !== null;
+    } catch (error) {
+      return error instanceof ApiError && error.status > 0;
+    }
   }
 
   /**

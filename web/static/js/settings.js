@@ -97,6 +97,11 @@ export function readsAloud(spoken) {
   return spoken || document.documentElement.hasAttribute("data-senior");
 }
 
+/** Whether anything was chosen on this device; on a kiosk: since somebody left it. */
+export function settingsChosen() {
+  return deviceStore.read("settings") !== null;
+}
+
 /** Back to how the page looks and reads where nothing was chosen. */
 export function forgetSettings() {
   deviceStore.remove("settings");

@@ -1,0 +1,1 @@
+"""What comes of a question, spoken beside typed."""
