@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 
+from actions.spoken_moments import MOMENTS, TO, Reading
 from actions.spoken_numbers import digits, native, ordinal, reading, sino, value
-
-Reading = str | Callable[[re.Match[str]], str]
 
 _NATIVE_UP_TO = 20
 _COUNTED = "|".join(
@@ -42,26 +40,41 @@ _NOT_A_TELEPHONE = rf"(?!\s?(?:{_COUNTERS_AFTER_NO_TELEPHONE}))"
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = rf"(?:(?:{_N})(?:\s?[십백천만억조]+(?![가-힣]*조례)(?:\s?(?:{_N})[십백천만억]+)*)?)"
-_TO = r"\s*[~∼〜～–—]\s*"
-_TO_OR_HYPHEN = r"\s*[~∼〜～–—-]\s*"
-_WEEKDAY = r"(?:\s*\(([월화수목금토일])\))?"
-
-_FULL_DATE = rf"(?<![\d.])(?:\d{{4}}|['’]\d{{2}})\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{1,2}}(?!\d)\.?{_WEEKDAY}"
-_SHORT_DATE = rf"(?<![\d.,])\d{{1,2}}\.\s?\d{{1,2}}\.(?!\d){_WEEKDAY}"
-_MONTH_DAY = rf"\d{{1,2}}월(?:\s?\d{{1,2}}일{_WEEKDAY})?"
-_HALF = "오전|오후|낮|밤|새벽|아침|저녁"
-_CLOCK = rf"(?:(?:{_HALF})\s*)?\d{{1,2}}:\d{{2}}(?!\d)"
-_OCLOCK = rf"(?:(?:{_HALF})\s*)?\d{{1,2}}시(?!간|각|군|·)(?:\s?\d{{1,2}}분)?"
-_YEARS = r"\d{4}년(?:\s?\d{1,2}월(?:\s?\d{1,2}일)?)?"
-
 _UNITS = {
-    "km/h": "시속 {} 킬로미터", "kWh": "{} 킬로와트시", "kW": "{} 킬로와트", "km²": "{} 제곱킬로미터", "km2": "{} 제곱킬로미터",
-    "km": "{} 킬로미터", "cm": "{} 센티미터", "mm": "{} 밀리미터", "m²": "{} 제곱미터", "m2": "{} 제곱미터",
-    "m³": "{} 세제곱미터", "m3": "{} 세제곱미터", "kg": "{} 킬로그램", "mg": "{} 밀리그램", "mL": "{} 밀리리터",
-    "ml": "{} 밀리리터", "GB": "{} 기가바이트", "MB": "{} 메가바이트", "KB": "{} 킬로바이트", "dB": "{} 데시벨", "ha": "{} 헥타르",
-    "°C": "{} 도", "°": "{} 도", "%p": "{} 퍼센트포인트", "%": "{} 퍼센트", "m": "{} 미터", "g": "{} 그램", "L": "{} 리터",
-    "l": "{} 리터", "t": "{} 톤", "cc": "{} 씨씨", "V": "{} 볼트", "W": "{} 와트",
-}  # fmt: skip
+    "km/h": "시속 {} 킬로미터",
+    "kWh": "{} 킬로와트시",
+    "kW": "{} 킬로와트",
+    "km²": "{} 제곱킬로미터",
+    "km2": "{} 제곱킬로미터",
+    "km": "{} 킬로미터",
+    "cm": "{} 센티미터",
+    "mm": "{} 밀리미터",
+    "m²": "{} 제곱미터",
+    "m2": "{} 제곱미터",
+    "m³": "{} 세제곱미터",
+    "m3": "{} 세제곱미터",
+    "kg": "{} 킬로그램",
+    "mg": "{} 밀리그램",
+    "mL": "{} 밀리리터",
+    "ml": "{} 밀리리터",
+    "GB": "{} 기가바이트",
+    "MB": "{} 메가바이트",
+    "KB": "{} 킬로바이트",
+    "dB": "{} 데시벨",
+    "ha": "{} 헥타르",
+    "°C": "{} 도",
+    "°": "{} 도",
+    "%p": "{} 퍼센트포인트",
+    "%": "{} 퍼센트",
+    "m": "{} 미터",
+    "g": "{} 그램",
+    "L": "{} 리터",
+    "l": "{} 리터",
+    "t": "{} 톤",
+    "cc": "{} 씨씨",
+    "V": "{} 볼트",
+    "W": "{} 와트",
+}
 _UNIT = "|".join(map(re.escape, _UNITS))
 
 _LETTERS = dict(
@@ -75,10 +88,24 @@ _LETTERS = dict(
     )
 )
 _NAMES = {
-    "A4": "에이포", "A3": "에이스리", "5G": "파이브지", "LTE": "엘티이", "Wi-Fi": "와이파이", "WiFi": "와이파이", "FAX": "팩스",
-    "Fax": "팩스", "PIN": "핀", "OTP": "오티피", "LOST": "로스트", "e-mail": "이메일", "email": "이메일", "KOSIS": "코시스",
-    "App": "앱", "APP": "앱", "vs": "대",
-}  # fmt: skip
+    "A4": "에이포",
+    "A3": "에이스리",
+    "5G": "파이브지",
+    "LTE": "엘티이",
+    "Wi-Fi": "와이파이",
+    "WiFi": "와이파이",
+    "FAX": "팩스",
+    "Fax": "팩스",
+    "PIN": "핀",
+    "OTP": "오티피",
+    "LOST": "로스트",
+    "e-mail": "이메일",
+    "email": "이메일",
+    "KOSIS": "코시스",
+    "App": "앱",
+    "APP": "앱",
+    "vs": "대",
+}
 
 
 _CIRCLED = re.compile("[①-⑳]")
@@ -106,75 +133,6 @@ def _telephone(match: re.Match[str]) -> str:
 
 def _law(match: re.Match[str]) -> str:
     return re.sub(r"\s+", " ", re.sub(r"제?(\d+)(조|항|호|목|편|장|절|관)", r" 제\1\2", match[0])).strip()
-
-
-def _moment(text: str, *, ends: bool = False) -> str:
-    """A date or a time of day in words."""
-    text = text.strip()
-    if ":" in text or re.search(r"\d시", text):
-        return _time(text, ends=ends)
-    weekday = re.search(r"\(([월화수목금토일])\)", text)
-    numbers = re.findall(r"\d+", text)
-    out = []
-    if len(numbers) == 3 or re.match(r"\d{4}", text):
-        year = int(numbers.pop(0))
-        out.append(f"{sino(2000 + year if year < 100 else year)} 년")
-    if numbers and ("월" in text or len(numbers) > 1 or "일" not in text):
-        out.append(_month(int(numbers.pop(0))))
-    if numbers:
-        out.append(f"{sino(int(numbers.pop(0)))}일")
-    if weekday:
-        out.append(f"{weekday[1]}요일")
-    return " ".join(out)
-
-
-def _month(month: int) -> str:
-    return {6: "유", 10: "시"}.get(month, sino(month)) + "월"
-
-
-def _time(text: str, *, ends: bool) -> str:
-    half = re.match(_HALF, text)
-    hour, minute = [*map(int, re.findall(r"\d+", text)), 0][:2]
-    colon = ":" in text
-    if half:
-        name, hour = f"{half[0]} ", hour - 12 if hour > 12 else hour
-    elif hour > 24:
-        name = ""
-    elif (hour == 24 and (ends or colon)) or (hour == 0 and colon):
-        name, hour = "밤 ", 12
-    elif 12 < hour < 24:
-        name, hour = "오후 ", hour - 12
-    elif colon:
-        name = "낮 " if hour == 12 else "오전 "
-    else:
-        name = ""
-    said = native(hour) if 1 <= hour <= 12 else sino(hour)
-    return f"{name}{said} 시" + (f" {sino(minute)} 분" if minute else "")
-
-
-def _from_to(match: re.Match[str]) -> str:
-    first, last, after = match["first"], match["last"], match["after"] or ""
-    if re.fullmatch(r"\s*\d{1,2}\.?\s*", last):  # only the day: 11.22.~30.
-        until = f"{sino(int(re.sub(r'[^0-9]', '', last)))}일"
-    elif re.fullmatch(r"\d{1,2}일", last):
-        until = f"{sino(int(last[:-1]))}일"
-    else:
-        until = _moment(last, ends=True)
-    closing = " 사이" if after == "에" else "까지"
-    return f"{_moment(first)}부터 {until}{closing}" + ("" if after == "까지" else after)
-
-
-def _valid_date(match: re.Match[str]) -> str:
-    numbers = [int(number) for number in re.findall(r"\d+", match[0])]
-    month, day = numbers[-2:]
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return match[0]
-    return _moment(match[0]) + _full_stop(match)
-
-
-def _full_stop(match: re.Match[str]) -> str:
-    """The point after a date ends the sentence too, where nothing follows."""
-    return "." if match[0].endswith(".") and not match.string[match.end() :].strip() else ""
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -258,11 +216,6 @@ def _fitting(before: str, particle: str) -> str:
     return _PAIRS.get(particle, particle)
 
 
-_DATE_OR_TIME = rf"{_FULL_DATE}|{_SHORT_DATE}|{_YEARS}|{_MONTH_DAY}|{_CLOCK}|{_OCLOCK}".replace(
-    "([월화수목금토일])", "[월화수목금토일]"
-)
-_LAST = rf"{_DATE_OR_TIME}|\d{{1,2}}\.(?!\d)|\d{{1,2}}일"
-
 _TELEPHONE = (
     r"(?<![\d,.])(?:\(?0\d{1,2}\)?[-. )]\s?\d{3,4}[-. ]\d{4}|0\d{1,2}[-)]\s?\d{3,4}|1[5-9]\d\d-\d{4}|0\d{8,10})"
     r"(?![\d,-])"
@@ -270,7 +223,7 @@ _TELEPHONE = (
 # Public numbers of three and four digits; as bare numbers they are hardly met with.
 _SHORT_TELEPHONE = (
     r"(?<![\d.,:~/-])(?:109|11\d|12\d|13[12]|182|188|13\d\d|1[5-9]\d\d(?=번|에 전화))"
-    rf"(?![\d%:]|[.,]\d|{_TO}\d){_NOT_A_TELEPHONE}"
+    rf"(?![\d%:]|[.,]\d|{TO}\d){_NOT_A_TELEPHONE}"
 )
 
 _RULES: tuple[tuple[str, Reading], ...] = (
@@ -285,22 +238,7 @@ _RULES: tuple[tuple[str, Reading], ...] = (
     (_TELEPHONE, _telephone),
     (r"(?<=내선) ?(\d+)(?:번)?", lambda m: f" {digits(m[1])}번"),
     (_SHORT_TELEPHONE, _telephone),
-    # Dates and times of day
-    (rf"(?P<first>{_DATE_OR_TIME}){_TO_OR_HYPHEN}(?P<last>{_LAST})(?P<after>까지|에(?![가-힣]))?", _from_to),
-    (rf"(?P<first>{_DATE_OR_TIME})\s*[~∼〜～](?=\s|$|[,)])", lambda m: f"{_moment(m['first'])}부터"),
-    (
-        rf"(?:(?<=^)|(?<=[\s(:,]))[~∼〜～]\s*(?P<last>{_DATE_OR_TIME})(?:까지)?",
-        lambda m: f"{_moment(m['last'], ends=True)}까지",
-    ),
-    (_FULL_DATE, _valid_date),
-    (_SHORT_DATE, _valid_date),
-    (r"(?<![\d.])(\d{4})\.\s?(\d{1,2})\.(?!\s?\d)", lambda m: f"{sino(int(m[1]))} 년 {_month(int(m[2]))}"),
-    (_MONTH_DAY, lambda m: _moment(m[0])),
-    (_CLOCK, lambda m: _moment(m[0])),
-    (_OCLOCK, lambda m: _moment(m[0], ends=m.string[m.end() :].startswith("까지"))),
-    (r"([월화수목금토일]요일)\s*[~∼〜～]\s*([월화수목금토일]요일)(?!까지)", r"\1부터 \2까지"),
-    (r"([월화수목금토일])\s*[~∼〜～]\s*([월화수목금토일])(?![가-힣])", r"\1요일부터 \2요일까지"),
-    (r"\(([월화수목금토일])\)", r" \1요일"),
+    *MOMENTS,
     # Numbers
     (r"(?<![\d/.])(\d{1,2})/(\d{1,2})(?![\d/])", _fraction),
     (r"(?<![\d:])(\d+):(\d+)(?![\d:])", lambda m: f"{reading(m[1])} 대 {reading(m[2])}"),
@@ -309,12 +247,12 @@ _RULES: tuple[tuple[str, Reading], ...] = (
     (r"(?<![\d가-힣A-Za-z])[-−](?=\d+(?:\.\d+)?\s?(?:도|°))", "영하 "),
     (rf"[₩￦]\s?({_NUMBER})", r"\1원"),
     (rf"\$\s?({_NUMBER})", r"\1달러"),
-    (rf"(?P<first>{_NUMBER})\s?(?:{_UNIT})?{_TO}(?P<last>{_NUMBER})\s?(?P<unit>{_UNIT})(?![A-Za-z])", _unit_range),
+    (rf"(?P<first>{_NUMBER})\s?(?:{_UNIT})?{TO}(?P<last>{_NUMBER})\s?(?P<unit>{_UNIT})(?![A-Za-z])", _unit_range),
     (rf"(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})(?![A-Za-z])", _unit),
-    (rf"(?P<first>\d+)(?:{_COUNTED})?{_TO}(?P<last>\d+)\s?(?P<counter>{_COUNTED}){_AFTER}", _counted_range),
+    (rf"(?P<first>\d+)(?:{_COUNTED})?{TO}(?P<last>\d+)\s?(?P<counter>{_COUNTED}){_AFTER}", _counted_range),
     (rf"(?P<number>{_NUMBER})\s?(?P<counter>{_COUNTED}){_AFTER}", _counted),
     (r"(\d+)번(?!지|호|째)", _times),
-    (rf"({_NUMBER})([가-힣]*){_TO}(?={_NUMBER})", lambda m: f"{reading(m[1])}{' ' if m[2] else ''}{m[2]}에서 "),
+    (rf"({_NUMBER})([가-힣]*){TO}(?={_NUMBER})", lambda m: f"{reading(m[1])}{' ' if m[2] else ''}{m[2]}에서 "),
     (rf"({_NUMBER})\s?(?=(?:{_SPACED})(?:{_AFTER}))", lambda m: f"{reading(m[1])} "),
     # Letters
     (r"(?<![A-Za-z])(?:A[34]|5G)(?![A-Za-z0-9])", _letters),

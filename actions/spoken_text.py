@@ -66,7 +66,7 @@ def spoken_text(markdown: str, locale: str) -> str:
 
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def _blocks(markdown: str, locale: str) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _short(sentence: str) -> Iterator[str]:
         if at is None:
             break
         yield sentence[:at].rstrip(" ,") + ","
-        sentence = sentence[at:].strip()
+        sentence = sentence[at:].strip(" ,")
     if _SYLLABLE.search(sentence):
         yield sentence if sentence[-1] in ".?!" else sentence + "."
 

@@ -1,23 +1,30 @@
 """Pictures of a real short conversation for the README, taken from a running Maru by a real Chromium.
 
-Run ``python -m bench.screenshots --url http://127.0.0.1:8000 --out docs/images`` while Maru runs. Writes ``phone.png``
-and ``phone-en.png`` (two screens of 390 × 844 side by side, at twice the pixels) and ``desktop.png`` (1280 × 800).
+Run ``python -m bench.screenshots --url http://127.0.0.1:8000 --out docs/images`` while Maru runs. Writes ``phone.png``,
+``phone-en.png`` and ``senior-phone.png`` (screens of 390 × 844 side by side), ``desktop.png`` and
+``senior-desktop.png`` (1280 × 800), and ``kiosk.png`` (standing screens of 1080 × 1920, at half the pixels).
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import httpx
 from playwright.sync_api import Browser, BrowserType, Locator, Page, ViewportSize, expect, sync_playwright
 
+from maru.settings import ROOT
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+KIOSK: ViewportSize = {"width": 1080, "height": 1920}
 PHONE_PIXELS = 1.5
+KIOSK_PIXELS = 0.5
 GAP = 24
 LARGEST_BYTES = 500_000
 ANSWER_MS = 30_000
@@ -30,6 +37,9 @@ QUIET = (
 VOICES = """
 speechSynthesis.getVoices = () => ["ko-KR", "en-US"].map((lang) => ({ lang, name: lang, localService: true }));
 """
+# Said so indistinctly that Maru asks whether it has understood; of which one, depends on what is published.
+INDISTINCT = sorted((ROOT / "tests" / "fixtures" / "audio" / "commands").glob("ko-question-*.ogg"))
+MOVE_IN = "전입신고는 어떻게 하나요?"
 # As short as people type them; which ones Maru asks back about depends on what is published.
 VAGUE = (
     *("예방접종 어디서", "전세 보증금", "아이 돌봄", "증명서 떼고 싶은데", "신고하려고요", "여권", "주차"),
@@ -53,6 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "phone.png": side_by_side(browser, korean_screens(browser, options.url, asked)),
             "phone-en.png": side_by_side(browser, english_screens(browser, options.url)),
             "desktop.png": desktop_screen(browser, options.url, asked),
+            "senior-phone.png": side_by_side(browser, senior_screens(browser, options.url)),
+            "senior-desktop.png": senior_desktop_screen(browser, options.url, asked),
+            "kiosk.png": side_by_side(browser, kiosk_screens(browser, options.url), KIOSK, KIOSK_PIXELS),
         }
         browser.close()
     for name, picture in pictures.items():
@@ -114,9 +127,74 @@ def desktop_screen(browser: Browser, url: str, asked: str) -> bytes:
     return picture
 
 
+def senior_screens(browser: Browser, url: str) -> list[bytes]:
+    """Large type as it opens, an answer, and a question back about something that was said indistinctly."""
+    page = open_page(browser, f"{url}/?lang=ko&mode=senior", "ko-KR", PHONE, PHONE_PIXELS)
+    screens = [page.screenshot()]
+    show_heard(page, indistinct_turn(url))
+    settle(page)
+    confirmation = page.screenshot()
+    page.get_by_test_id("confirm-yes").click()
+    answered(page, 2)
+    screens.append(page.screenshot())
+    page.context.close()
+    return [*screens[:1], confirmation, *screens[1:]]
+
+
+def senior_desktop_screen(browser: Browser, url: str, asked: str) -> bytes:
+    """The choices that Maru gives, in large type."""
+    page = open_page(browser, f"{url}/?lang=ko&mode=senior", "ko-KR", DESKTOP, 1)
+    ask(page, MOVE_IN)
+    page.get_by_test_id("consent-no").click()
+    ask(page, asked)
+    picture = page.screenshot()
+    page.context.close()
+    return picture
+
+
+def kiosk_screens(browser: Browser, url: str) -> list[bytes]:
+    """A standing screen as it waits, with an answer, and asking whether somebody is still there."""
+    page = open_page(browser, f"{url}/?lang=ko&mode=kiosk", "ko-KR", KIOSK, KIOSK_PIXELS)
+    screens = [page.screenshot()]
+    ask(page, MOVE_IN)
+    screens.append(page.screenshot())
+    page.get_by_test_id("kiosk-leave").click()
+    settle(page)
+    screens.append(page.screenshot())
+    page.context.close()
+    return screens
+
+
+def indistinct_turn(url: str) -> dict[str, Any]:
+    """The body of the first indistinct clip that Maru asks back about with one question; ``LookupError`` for none."""
+    with httpx.Client(base_url=url, timeout=2 * ANSWER_MS / 1000, trust_env=False) as api:
+        for clip in INDISTINCT:
+            session = api.post("/api/v1/sessions", json={"locale": "ko"}).json()["session_id"]
+            body: dict[str, Any] = api.post(
+                "/api/v1/voice",
+                files={"audio": (clip.name, clip.read_bytes(), "audio/ogg")},
+                headers={"X-Maru-Session": session},
+            ).json()
+            if (body.get("reply") or {}).get("expects") == "yes_no":
+                return body
+    raise LookupError("no indistinct clip makes Maru ask whether it has understood")
+
+
+def show_heard(page: Page, body: dict[str, Any]) -> Locator:
+    """What the server made of a recording, shown as if this tab had got it before it was reloaded; Maru's reply."""
+    turn = {"key": "0" * 32, "kind": "voice", "text": body["heard"]["text"], "entryId": None, "language": None}
+    turns = json.dumps([{**turn, "seconds": 3, "reply": body["reply"], "vote": None, "chosen": None}])
+    page.evaluate("turns => sessionStorage.setItem('maru.turns', turns)", turns)
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    return page.get_by_test_id("message-maru").last
+
+
 def open_page(browser: Browser, url: str, locale: str, viewport: ViewportSize, pixels: float) -> Page:
     """A new visitor's page."""
-    page = browser.new_context(locale=locale, viewport=viewport, device_scale_factor=pixels).new_page()
+    touch = viewport != DESKTOP
+    context = browser.new_context(locale=locale, viewport=viewport, device_scale_factor=pixels, has_touch=touch)
+    page = context.new_page()
     page.add_init_script(VOICES)
     with page.expect_response("**/api/v1/sessions"):
         page.goto(url)
@@ -156,17 +234,20 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(1200)
 
 
-def side_by_side(browser: Browser, screens: list[bytes]) -> bytes:
-    """Phone screens on one picture, with rounded corners and a thin edge."""
-    width = len(screens) * PHONE["width"] + (len(screens) + 1) * GAP
-    viewport: ViewportSize = {"width": width, "height": PHONE["height"] + 2 * GAP}
-    page = browser.new_context(viewport=viewport, device_scale_factor=PHONE_PIXELS).new_page()
+def side_by_side(
+    browser: Browser, screens: list[bytes], size: ViewportSize = PHONE, pixels: float = PHONE_PIXELS
+) -> bytes:
+    """Screens of one size on one picture, with rounded corners and a thin edge."""
+    gap = GAP if pixels > 1 else round(GAP / pixels)
+    width = len(screens) * size["width"] + (len(screens) + 1) * gap
+    viewport: ViewportSize = {"width": width, "height": size["height"] + 2 * gap}
+    page = browser.new_context(viewport=viewport, device_scale_factor=pixels).new_page()
     images = "".join(
-        f'<img src="data:image/png;base64,{base64.b64encode(screen).decode()}" width="{PHONE["width"]}">'
+        f'<img src="data:image/png;base64,{base64.b64encode(screen).decode()}" width="{size["width"]}">'
         for screen in screens
     )
     style = (
-        f"body {{ display: flex; gap: {GAP}px; margin: {GAP}px; background: #e9e4da; }}"
+        f"body {{ display: flex; gap: {gap}px; margin: {gap}px; background: #e9e4da; }}"
         " img { border-radius: 22px; outline: 1px solid #b9ad98; }"
     )
     page.set_content(f"<style>{style}</style>{images}")

@@ -12,10 +12,11 @@ from voice.recognizer import Hypothesis
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a window: its text and the summed natural log-probability of its tokens."""
+    """One way to read a window: its text, the summed natural log-probability of its tokens, and its text's tokens."""
 
     text: str
     log_probability: float
+    tokens: tuple[int, ...] = ()
 
 
 def combine(windows: Sequence[Sequence[Reading]], keep: int) -> tuple[Hypothesis, ...]:

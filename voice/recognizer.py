@@ -53,7 +53,8 @@ class Transcript:
 
     ``confidence`` is the geometric mean of the tokens' probabilities, 0..1. ``hypotheses`` are best first, the first
     one equals ``text``; they differ in letters or digits, not merely in spaces or punctuation. ``segments`` and
-    ``words`` are empty where an engine does not tell them. ``command`` is None unless commands were listened for.
+    ``words`` are empty where an engine does not tell them, ``words`` also without a ``bias``: a reading that nothing
+    is looked up for is a glance. ``command`` is None unless commands were listened for.
     """
 
     text: str
@@ -73,8 +74,8 @@ class SpeechRecognizer(Protocol):
     def transcribe(self, waveform: Waveform, locale: str, bias: NearTitles | None = None) -> Transcript:
         """What is said in ``waveform``, taken to be in the language of ``locale`` ("ko", "en", "en-US").
 
-        Silence and noise give an empty text, never an error, and ``bias`` isn't asked then. Otherwise it is called once,
-        on this thread, and the same speech is read again with what it returns in mind: readings of both join the
+        Silence and noise give an empty text, never an error, and ``bias`` isn't asked then. Otherwise it is called
+        once, on this thread, and the same speech is read again with what it returns in mind: readings of both join the
         hypotheses, and what the speech itself does not bear out is refused. What ``bias`` raises comes out of here.
 
         Blocks while it works and may be called from any thread, one call at a time. Raises ValueError for a language

@@ -1,16 +1,16 @@
 """A second reading of the same speech, with published questions in mind; what the speech doesn't bear out is refused.
 
 Whisper takes what stands before a text for its beginning, and what a city has published holds the words that people
-use and that it mishears: 재개발, 경로당, 수급자. But it also repeats what it was told (faster-whisper#1356). So each reading
-is scored again without the questions, and one that the speech alone makes much less likely than the first is an
-invention, however sure it was made.
+use and that it mishears: 재개발, 경로당, 수급자. But it also repeats what it was told (faster-whisper#1356). So each
+reading is scored again without the questions, and one that the speech alone makes much less likely than the first is
+an invention, however sure it was made.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ctranslate2 import StorageView
@@ -41,7 +41,7 @@ def prompt_of(questions: Sequence[str], tokenizer: Tokenizer, longest: int) -> l
     """The tokens that tell of ``questions``, as many of them as fit into ``longest`` tokens."""
     told: list[int] = []
     for question in questions:
-        tokens = tokenizer.encode(f" {question.strip()},")
+        tokens = tokenizer.encode(f" {question.strip()}")
         if len(told) + len(tokens) > longest:
             break
         told += tokens
@@ -57,13 +57,36 @@ def is_echo(text: str, questions: Sequence[str], heard: str) -> bool:
     return edits * 2 > length
 
 
+def news(known: Sequence[Reading], readings: Sequence[Reading]) -> list[Reading]:
+    """Those of ``readings`` that differ from all ``known`` ones in letters or digits, each text once."""
+    seen = {normalise(reading.text) for reading in known} | {""}
+    fresh = []
+    for reading in readings:
+        if (heard := normalise(reading.text)) not in seen:
+            seen.add(heard)
+            fresh.append(reading)
+    return fresh
+
+
+def level(leading: Sequence[Reading], others: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings of two decodings together, ``leading`` first; the best of either weighs the same.
+
+    Their own scores can't be compared, as one decoding was told more than the other.
+    """
+    return tuple(
+        replace(reading, log_probability=reading.log_probability - readings[0].log_probability)
+        for readings in (leading, others)
+        for reading in readings
+    )
+
+
 def mean_log_probabilities(
     model: WhisperModel, tokenizer: Tokenizer, encoded: StorageView, frames: int, readings: Sequence[Reading]
 ) -> list[float]:
-    """Of each reading: the mean natural log-probability of its tokens by the speech alone; readings must hold tokens."""
+    """Of each reading (none may be empty): the mean natural log-probability of its tokens by the speech alone."""
     batch = StorageView.from_array(np.repeat(np.asarray(encoded), len(readings), axis=0))
     tokens = [list(reading.tokens) for reading in readings]
-    aligned = model.model.align(batch, list(tokenizer.sot_sequence), tokens, [frames // 2] * len(tokens))
+    aligned = model.model.align(batch, list(tokenizer.sot_sequence), tokens, [frames] * len(tokens))
     return [
         sum(math.log(max(p, _LEAST_PROBABILITY)) for p in result.text_token_probs) / len(result.text_token_probs)
         for result in aligned

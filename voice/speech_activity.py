@@ -46,6 +46,15 @@ class SpeechWindow:
         """Where it ends in the recording, seconds."""
         return self.chunks[-1][1] / SAMPLE_RATE
 
+    def at(self, seconds: float) -> float:
+        """Where in the recording a place in the window lies, both in seconds; its end for whatever lies beyond."""
+        left = round(seconds * SAMPLE_RATE)
+        for start, end in self.chunks:
+            if left <= end - start:
+                return (start + left) / SAMPLE_RATE
+            left -= end - start
+        return self.end_s
+
     def split(self, seconds: float) -> tuple[SpeechWindow, SpeechWindow]:
         """The first ``seconds`` of it and the rest; both must be longer than nothing."""
         at = round(seconds * SAMPLE_RATE)

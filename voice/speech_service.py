@@ -16,7 +16,7 @@ from voice.audio import AudioLimits, Waveform, check_size, decode
 from voice.commands import Command, command_in_text
 from voice.commands_spotter import CommandSpotter
 from voice.errors import SpeechBusy, SpeechTimeout
-from voice.hints import Hints
+from voice.hints import Hints, NearTitles
 from voice.recognizer import SpeechRecognizer, Timings, Transcript
 
 _NONE = Hints()
@@ -39,6 +39,7 @@ class SpeechService:
 
     At most ``Settings.speech_queue`` recordings wait behind the one being read. A caller that is cancelled or runs out
     of time gives its place free at once; what is already being read ends first, and its text is thrown away.
+    What a hint's ``bias`` does, it does on the worker thread.
     Glances at speech that still goes on are read with ``quick``, and only while no whole recording waits. Commands are
     found by ``spotter``, or in the text alone where there is none.
     """
@@ -189,7 +190,10 @@ class SpeechService:
         waveform = sound if isinstance(sound, Waveform) else decode(sound, self._limits)
         del sound
         decoded = time.perf_counter()
-        transcript = (self._quick if job.glance else self._recognizer).transcribe(waveform, job.locale)
+        if job.glance:
+            transcript = self._quick.transcribe(waveform, job.locale)
+        else:
+            transcript = self._recognizer.transcribe(waveform, job.locale, _bias(job))
         command = self._command(waveform, transcript, job) if job.hints.commands else None
         timings = Timings(
             queue_ms=(started - job.queued_at) * 1000,
@@ -202,3 +206,11 @@ class SpeechService:
         if self._spotter is None:
             return command_in_text(transcript.text, job.locale)
         return self._spotter.spot(waveform, transcript, job.locale, job.hints.expecting)
+
+
+def _bias(job: _Job) -> NearTitles | None:
+    """What the recording may be about; nothing is looked up for what is a command outright."""
+    near = job.hints.bias
+    if near is None or not job.hints.commands:
+        return near
+    return lambda text: () if command_in_text(text, job.locale) else near(text)

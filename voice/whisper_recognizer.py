@@ -10,12 +10,13 @@ import math
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 import numpy as np
+from ctranslate2 import StorageView
 from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
@@ -26,11 +27,13 @@ from maru.settings import Settings
 from voice.audio import SAMPLE_RATE, Waveform
 from voice.errors import ModelFileMissing
 from voice.forced_scores import forced_scores
+from voice.hints import NearTitles
 from voice.hypotheses import Reading, combine
 from voice.model_files import FOLDER, verify_whisper
 from voice.normalise import normalise
 from voice.phantoms import is_phantom
-from voice.recognizer import Segment, Timings, Transcript
+from voice.recognizer import Segment, Timings, Transcript, Word
+from voice.second_reading import SecondReading, is_echo, level, mean_log_probabilities, news, prompt_of
 from voice.speech_activity import SpeechWindow, speech_windows
 
 _FRAMES_PER_SECOND = 100
@@ -63,6 +66,7 @@ class Decoding:
     ``max_no_speech``, ``silence_log_probability``: above the one and below the other a window is silence (of 126
     spoken questions and commands none has a no-speech probability above 0.5; most music and hum lies above 0.6).
     ``tokens_per_second``: a reading that needs more has got into a loop (Korean needs about 6).
+    ``second``: how speech is read again with published questions in mind.
     """
 
     beam: int = 5
@@ -73,6 +77,7 @@ class Decoding:
     silence_log_probability: float = -0.6
     max_no_speech: float = 0.6
     tokens_per_second: float = 12.0
+    second: SecondReading = field(default_factory=SecondReading)
 
     def is_silence(self, attempt: _Attempt) -> bool:
         """Whether the model itself says that nobody speaks."""
@@ -83,11 +88,19 @@ class Decoding:
         return attempt.loops or attempt.doubled or attempt.log_probability < self.retry_log_probability
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Encoded:
+    """A window as the encoder hands it on, and how many of its frames (hundredths of a second) are speech."""
+
+    features: StorageView
+    frames: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     """One decoding of one window: readings best first, mean log-probability per token, and how it may have failed.
 
-    ``heard_s`` is how far into the window the best reading goes.
+    ``heard_s`` is how far into the window the best reading goes; ``speech`` is kept to be decoded again.
     """
 
     heard_s: float
@@ -97,11 +110,15 @@ class _Attempt:
     no_speech: float
     loops: bool
     doubled: bool
+    speech: _Encoded
 
     @property
     def rank(self) -> tuple[bool, bool, float]:
         """Orders attempts at one window: the greater the better."""
         return not self.loops, not self.doubled, self.log_probability
+
+
+_Heard = tuple[SpeechWindow, _Attempt]
 
 
 class WhisperRecognizer:
@@ -138,11 +155,20 @@ class WhisperRecognizer:
         speech_windows(Waveform(silence))
         self._attempt(SpeechWindow(silence, ((0, len(silence)),)), self._tokenizer("ko"), self._decoding.contexts_s[0])
 
-    def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
+    def transcribe(self, waveform: Waveform, locale: str, bias: NearTitles | None = None) -> Transcript:
         """See :meth:`voice.recognizer.SpeechRecognizer.transcribe`."""
         started = time.perf_counter()
         tokenizer = self._tokenizer(_language(locale))
         heard = [part for window in speech_windows(waveform) for part in self._read_to_the_end(window, tokenizer)]
+        transcript = self._transcript(heard, waveform, locale)
+        if bias is not None and transcript.text:
+            if questions := bias(transcript.text):
+                heard = [(window, self._read_again(attempt, questions, tokenizer)) for window, attempt in heard]
+                transcript = self._transcript(heard, waveform, locale)
+            transcript = replace(transcript, words=tuple(self._words(heard, tokenizer)))
+        return replace(transcript, timings=Timings(recognise_ms=(time.perf_counter() - started) * 1000))
+
+    def _transcript(self, heard: list[_Heard], waveform: Waveform, locale: str) -> Transcript:
         hypotheses = combine([attempt.readings for _window, attempt in heard], self._decoding.hypotheses)
         text = hypotheses[0].text if hypotheses else ""
         if is_phantom(text):
@@ -157,8 +183,15 @@ class WhisperRecognizer:
                 Segment(attempt.readings[0].text, window.start_s, window.end_s, _confidence([attempt]))
                 for window, attempt in heard
             ),
-            timings=Timings(recognise_ms=(time.perf_counter() - started) * 1000),
         )
+
+    def _words(self, heard: list[_Heard], tokenizer: Tokenizer) -> Iterator[Word]:
+        for window, attempt in heard:
+            tokens, speech = list(attempt.readings[0].tokens), attempt.speech
+            for word in self._model.find_alignment(tokenizer, [tokens], speech.features, speech.frames)[0]:
+                start, end = (window.at(min(float(word[edge]), window.seconds)) for edge in ("start", "end"))
+                if normalise(text := word["word"].strip()):
+                    yield Word(text, start, end, float(word["probability"]))
 
     def text_scores(self, samples: NDArray[np.float32], texts: Sequence[str], locale: str) -> list[float]:
         """See :meth:`voice.forced_scores.ScoresTexts.text_scores`."""
@@ -196,17 +229,49 @@ class WhisperRecognizer:
             return None
         return best
 
+    def _read_again(self, attempt: _Attempt, questions: Sequence[str], tokenizer: Tokenizer) -> _Attempt:
+        """The same speech with published ``questions`` in mind; readings that it doesn't bear out are left out."""
+        rule, speech, first = self._decoding.second, attempt.speech, attempt.readings[0]
+        again = self._decode(speech, tokenizer, prompt_of(questions, tokenizer, rule.prompt_tokens))
+        if again.loops or again.heard_s < attempt.heard_s - rule.covers_s:
+            return attempt
+        others = [
+            reading
+            for reading in news(attempt.readings, again.readings)
+            if attempt.doubled or not says_twice(reading.text)
+            if not (
+                goes_round(reading.text) or is_phantom(reading.text) or is_echo(reading.text, questions, first.text)
+            )
+        ]
+        if not others:
+            return attempt
+        by_speech = mean_log_probabilities(self._model, tokenizer, speech.features, speech.frames, [first, *others])
+        worst = by_speech[0] - rule.believed
+        believed = [reading for reading, score in zip(others, by_speech[1:], strict=True) if score >= worst]
+        if not believed or believed[0] is not again.readings[0]:
+            return replace(attempt, readings=level(attempt.readings, believed))
+        return replace(
+            attempt,
+            readings=level(believed, attempt.readings),
+            log_probability=by_speech[1],
+            tokens=len(believed[0].tokens),
+        )
+
     def _attempt(self, window: SpeechWindow, tokenizer: Tokenizer, context_s: float) -> _Attempt:
         """Decode a window once, with ``context_s`` seconds of silence after it (30 s in all at most)."""
-        decoding = self._decoding
         features = self._model.feature_extractor(window.samples, padding=160)[:, :-1]
         frames = features.shape[-1]
         padded = min(frames + round(context_s * _FRAMES_PER_SECOND), _WINDOW_FRAMES)
-        prompt = self._model.get_prompt(tokenizer, [])
-        expected = 20 + math.ceil(frames / _FRAMES_PER_SECOND * decoding.tokens_per_second)
-        longest = min(len(prompt) + expected, self._model.max_length)
+        return self._decode(_Encoded(self._model.encode(pad_or_trim(features, padded)), frames), tokenizer)
+
+    def _decode(self, speech: _Encoded, tokenizer: Tokenizer, told: Sequence[int] = ()) -> _Attempt:
+        """Decode encoded speech; ``told`` are the tokens that it is to be taken to follow."""
+        decoding = self._decoding
+        seconds = speech.frames / _FRAMES_PER_SECOND
+        prompt = self._model.get_prompt(tokenizer, list(told))
+        longest = min(len(prompt) + 20 + math.ceil(seconds * decoding.tokens_per_second), self._model.max_length)
         result = self._model.model.generate(
-            self._model.encode(pad_or_trim(features, padded)),
+            speech.features,
             [prompt],
             beam_size=decoding.beam,
             num_hypotheses=min(decoding.hypotheses, decoding.beam),
@@ -217,7 +282,11 @@ class WhisperRecognizer:
         )[0]
         # CTranslate2 divides the sum of log-probabilities by the number of tokens; whole readings are compared by sums.
         readings = tuple(
-            Reading(tokenizer.decode(tokens).strip(), score * len(tokens))
+            Reading(
+                tokenizer.decode(tokens).strip(),
+                score * len(tokens),
+                tuple(token for token in tokens if token < tokenizer.eot),
+            )
             for score, tokens in zip(result.scores, result.sequences_ids, strict=True)
         )
         best, count = readings[0], len(result.sequences_ids[0])
@@ -225,13 +294,14 @@ class WhisperRecognizer:
         return _Attempt(
             heard_s=(last - tokenizer.timestamp_begin) * self._model.time_precision
             if last >= tokenizer.timestamp_begin
-            else window.seconds,
+            else seconds,
             readings=readings,
             log_probability=best.log_probability / (count + 1),
             tokens=count,
             no_speech=result.no_speech_prob,
             loops=goes_round(best.text) or len(prompt) + count >= longest,
-            doubled=_DOUBLED.search(normalise(best.text)) is not None,
+            doubled=says_twice(best.text),
+            speech=speech,
         )
 
     def _make_tokenizer(self, language: str) -> Tokenizer:
@@ -267,3 +337,8 @@ def _confidence(attempts: list[_Attempt]) -> float:
 def goes_round(text: str) -> bool:
     """Whether ``text`` says the same thing over and over, as Whisper does when it is lost."""
     return _STUCK.search(normalise(text)) is not None
+
+
+def says_twice(text: str) -> bool:
+    """Whether ``text`` ends by saying the same twice."""
+    return _DOUBLED.search(normalise(text)) is not None

@@ -8,9 +8,10 @@ question are held out.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -54,16 +55,15 @@ def listen(clips: Iterable[Clip], recognizer: WhisperRecognizer, settings: Setti
 
 def fit(heard: Sequence[Heard]) -> Spotting:
     """The weights that recognise most of the fitted clips while at most one in 100 of their questions is a command."""
-    chosen = [each for each in heard if each.clip.fitted]
-    best, most = Spotting(), -1.0
-    for fit_weight, pace_weight, threshold in product(
-        (0.0, 0.04, 0.08, 0.12, 0.16, 0.2), (0.0, 0.05, 0.1, 0.2), [0.5 + 0.02 * step for step in range(20)]
-    ):
-        spotting = Spotting(fit_weight, pace_weight, round(threshold, 2))
-        right = _share(chosen, lambda e, s=spotting: e.clip.command and e.command(s) == e.clip.command, commands=True)
-        false = _share(chosen, lambda e, s=spotting: e.command(s) is not None, commands=False)
+    commands = [each for each in heard if each.clip.fitted and each.clip.command is not None]
+    others = [each for each in heard if each.clip.kind == "noise" or (each.clip.fitted and each.clip.command is None)]
+    best, most = Spotting(), -math.inf
+    for fit_weight, pace_weight, step in product((0.04, 0.06, 0.08, 0.1, 0.12, 0.16), (0.0, 0.05, 0.1, 0.2), range(30)):
+        spotting = Spotting(fit_weight, pace_weight, round(0.5 + 0.01 * step, 2))
+        right = sum(each.command(spotting) == each.clip.command for each in commands)
+        false = sum(each.command(spotting) is not None for each in others)
         # The higher threshold wins a tie: what is no command must not become one.
-        gain = right - (10 * max(0.0, false - 0.01)) + 0.001 * threshold
+        gain = right - 10 * max(0.0, false - 0.01 * len(others)) + 0.001 * step
         if gain > most:
             best, most = spotting, gain
     return best
@@ -116,11 +116,6 @@ def _row(name: str, heard: Sequence[Heard], spotting: Spotting) -> None:
     wrong = sum(each.command(spotting) not in {None, each.clip.command} for each in heard)
     count = len(heard)
     print(f"{name:<26} {count:>5} {text / count:>8.3f} {spotted / count:>8.3f} {expected / count:>8.3f} {wrong:>6}")
-
-
-def _share(heard: Sequence[Heard], holds: Callable[[Heard], object], *, commands: bool) -> float:
-    chosen = [each for each in heard if (each.clip.command is not None) == commands]
-    return sum(bool(holds(each)) for each in chosen) / max(1, len(chosen))
 
 
 def _print_misses(heard: Sequence[Heard], spotting: Spotting) -> None:

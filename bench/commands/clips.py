@@ -71,10 +71,10 @@ def _noise(name: str) -> NDArray[np.float32]:
     if kind == "silence":
         sound = np.zeros(len(at))
     elif kind == "hum":
-        sound = sum(np.sin(2 * np.pi * 60 * n * at) / n for n in range(1, 6))
+        sound = np.sum([np.sin(2 * np.pi * 60 * n * at) / n for n in range(1, 6)], axis=0)
     elif kind == "music":
         notes = 220 * 2 ** (random.integers(0, 12, 8) / 12)
-        sound = sum(np.sin(2 * np.pi * n * notes[(at * 4).astype(int)] * at) / n for n in range(1, 5))
+        sound = np.sum([np.sin(2 * np.pi * n * notes[(at * 4).astype(int)] * at) / n for n in range(1, 5)], axis=0)
     elif kind == "far babble":
         brown = np.cumsum(white)
         brown -= np.convolve(brown, np.ones(200) / 200, "same")

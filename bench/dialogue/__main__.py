@@ -11,7 +11,8 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from voice.whisper_recognizer import WhisperRecognizer
 
 _CACHE = ROOT / ".cache" / "retrieval"  # vectors shared with bench.retrieval
 _NEVER_S = 86_400.0
+_NEAR = 4  # as web/spoken_turn.py has it
 _COLUMNS = ("answered right", "answered wrong", "confirmed", "confirmed next", "choice", "asked in vain", "asked again")
 
 
@@ -47,16 +49,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.dialogue", description=__doc__)
     parser.add_argument("--each", action="store_true", help="also print every spoken question and what it comes to")
     parser.add_argument("--cost", type=float, help="MARU_WRONG_ANSWER_COST to measure with")
+    parser.add_argument(
+        "--bias", action="store_true", help="let the recogniser hear of the nearest entries, as the app does"
+    )
     arguments = parser.parse_args()
     settings = get_settings()
     if arguments.cost is not None:
         settings = settings.model_copy(update={"wrong_answer_cost": arguments.cost})
     try:
-        asked = _recognised(settings)
+        with _seoul(settings) as knowledge:
+            asked = _asked(settings, knowledge, bias=arguments.bias)
+            typed = [come_to(_decision(knowledge, each.typed), each.answer) for each in asked]
+            heard = [come_to(_decision(knowledge, each.heard, each.readings), each.answer) for each in asked]
     except FileNotFoundError as error:
         print(f"the evaluation data beside the checkout is absent: {error.filename}", file=sys.stderr)
         return 1
-    typed, heard = _decided(settings, asked)
     print(f"{'':<8}" + "".join(f"{column:>16}" for column in _COLUMNS) + f"{'wrong share':>16}")
     for name, outcomes in (("typed", typed), ("spoken", heard)):
         counts = Counter(outcomes)
@@ -86,19 +93,28 @@ def come_to(decision: Decision, answer: str) -> str:
     return "confirmed" if len(decision.hits) == 1 else "choice"
 
 
-def _recognised(settings: Settings) -> list[Asked]:
-    folder = SHARED / "spoken-questions"
-    rows = [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+def _asked(settings: Settings, knowledge: Knowledge, *, bias: bool) -> list[Asked]:
+    """Every question as it is heard; with ``bias`` the recogniser hears of the entries nearest to its first reading."""
+    rows = [
+        json.loads(line) for line in (SHARED / "spoken-questions" / "manifest.jsonl").read_text("utf-8").splitlines()
+    ]
     recognizer = WhisperRecognizer.load(settings)
+
+    def near(text: str) -> tuple[str, ...]:
+        return tuple(hit.entry.question for hit in knowledge.search(text, Viewer()).ranked[:_NEAR])
+
+    more = {"bias": near} if bias else {}
     asked = []
     for row, recording in zip(rows, spoken_questions(settings), strict=True):
-        transcript = recognizer.transcribe(recording.waveform, "ko")
+        transcript = recognizer.transcribe(recording.waveform, "ko", **more)
         readings = tuple(hypothesis.text for hypothesis in transcript.hypotheses[1:])
         asked.append(Asked(row["text"], transcript.text, readings, transcript.confidence, str(row["doc_id"])))
     return asked
 
 
-def _decided(settings: Settings, asked: list[Asked]) -> tuple[list[str], list[str]]:
+@contextmanager
+def _seoul(settings: Settings) -> Iterator[Knowledge]:
+    """The 2,645 entries, ready to be searched."""
     with tempfile.TemporaryDirectory(prefix="maru-bench-") as folder:
         own = Path(folder)
         engine = open_engine(f"sqlite:///{own / 'maru.db'}")
@@ -107,13 +123,8 @@ def _decided(settings: Settings, asked: list[Asked]) -> tuple[list[str], list[st
         knowledge = Knowledge(settings.model_copy(update=update), engine, SystemClock())
         knowledge.store.save(read_seoul_entries(SHARED / "seoul-120"))
         knowledge.load(load_embedder(settings))
-        typed = [_decision(knowledge, each.typed) for each in asked]
-        heard = [_decision(knowledge, each.heard, each.readings) for each in asked]
+        yield knowledge
         engine.dispose()
-    return (
-        [come_to(decision, each.answer) for decision, each in zip(typed, asked, strict=True)],
-        [come_to(decision, each.answer) for decision, each in zip(heard, asked, strict=True)],
-    )
 
 
 def _decision(knowledge: Knowledge, text: str, readings: tuple[str, ...] | None = None) -> Decision:

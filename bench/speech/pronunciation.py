@@ -28,7 +28,13 @@ _PAIRS = {
     "ㅀ": "ㄹㅎ",
     "ㅄ": "ㅂㅅ",
 }
-_ENDS_AS = dict(zip("ㄱㄲㅋㄳㄺㄴㄵㄶㄷㅅㅆㅈㅊㅌㅎㄹㄼㄽㄾㅀㅁㄻㅂㅍㄿㅄㅇ", "ㄱㄱㄱㄱㄱㄴㄴㄴㄷㄷㄷㄷㄷㄷㄷㄹㄹㄹㄹㄹㅁㅁㅂㅂㅂㅂㅇ", strict=True))
+_ENDS_AS = dict(
+    zip(
+        "ㄱㄲㅋㄳㄺㄴㄵㄶㄷㅅㅆㅈㅊㅌㅎㄹㄼㄽㄾㅀㅁㄻㅂㅍㄿㅄㅇ",
+        "ㄱㄱㄱㄱㄱㄴㄴㄴㄷㄷㄷㄷㄷㄷㄷㄹㄹㄹㄹㄹㅁㅁㅂㅂㅂㅂㅇ",
+        strict=True,
+    )
+)
 _ASPIRATED = {"ㄱ": "ㅋ", "ㄷ": "ㅌ", "ㅂ": "ㅍ", "ㅈ": "ㅊ"}
 _TENSE = {"ㄱ": "ㄲ", "ㄷ": "ㄸ", "ㅂ": "ㅃ", "ㅅ": "ㅆ", "ㅈ": "ㅉ"}
 _NASAL = {"ㄱ": "ㅇ", "ㄷ": "ㄴ", "ㅂ": "ㅁ"}
@@ -73,7 +79,9 @@ def _number(digits: str) -> str:
 
 def as_it_sounds(text: str) -> str:
     """Hangul spelt as it is pronounced, word by word; other characters stay."""
-    return "".join(_sounds(part) if "가" <= part[0] <= "힣" else part for part in re.findall(r"[가-힣]+|[^가-힣]+", text))
+    return "".join(
+        _sounds(part) if "가" <= part[0] <= "힣" else part for part in re.findall(r"[가-힣]+|[^가-힣]+", text)
+    )
 
 
 def _sounds(word: str) -> str:
@@ -142,7 +150,9 @@ def _join(syllable: Syllable) -> str:
     return chr(_FIRST + _INITIALS.index(initial) * 588 + _VOWELS.index(vowel) * 28 + _FINALS.index(final))
 
 
-_IPA_INITIALS = dict(zip(_INITIALS, "k k n t t ɾ m p p s s . ʨ ʨ ʨʰ kʰ tʰ pʰ h".replace(".", "").split(" "), strict=True))
+_IPA_INITIALS = dict(
+    zip(_INITIALS, "k k n t t ɾ m p p s s . ʨ ʨ ʨʰ kʰ tʰ pʰ h".replace(".", "").split(" "), strict=True)
+)
 _IPA_VOWELS = dict(
     zip(_VOWELS, "a ɛ ja jɛ ʌ e jʌ je o wa wɛ we jo u wʌ we ɥi ju ɯ ɰi i".split(), strict=True)  # noqa: SIM905
 )

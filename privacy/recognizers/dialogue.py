@@ -31,7 +31,7 @@ class OpenTopic:
         return self._left > 0
 
     def hear(self, line: str, *, asks: bool, goes_on: bool, told: bool, closes: bool) -> None:
-        """Take in a turn. ``goes_on`` only counts while the topic is open, ``closes`` for a turn that does nothing else."""
+        """Take in a turn. ``goes_on`` only counts while the topic is open, ``closes`` if the turn does nothing else."""
         nod = is_nod(line)
         goes_on = goes_on and bool(self)
         if asks or goes_on or told:

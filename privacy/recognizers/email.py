@@ -28,7 +28,8 @@ _OFFICE = re.compile(r"(?:help|info|contact|webmaster|admin|support|minwon|maste
 
 _ASKED = re.compile(r"메일|이멜|e-?mail", re.IGNORECASE)
 _NEXT_ASKED = re.compile(
-    rf"\A{HOST.pattern}|골뱅이|뒤에|뒤는|뒷|도메인|아이디|앞에|앞부분|어디[ ]?(?:메일|꺼|거)|회사|주소|숫자|영어|여기까지"
+    rf"\A{HOST.pattern}|골뱅이|뒤에|뒤는|뒷|도메인|아이디|앞에|앞부분|어디[ ]?(?:메일|꺼|거)|회사|주소|숫자|영어"
+    rf"|여기까지"
 )
 _COPULA = r"(?:이?요|입니다|이고요?|이?에요|예요|인데요?|이라고|이랑|까지|여기까지)"
 _TAIL = rf"(?=\s*{_COPULA}?\s*[.,!]?\s*(?:$|\n)|[ ]?{_COPULA}[\s,.])"

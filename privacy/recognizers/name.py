@@ -163,7 +163,12 @@ def _candidates(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, 
     """The word's beginnings that leave nothing but particles behind."""
     for length in range(2, min(8 if labelled else 5, end - start) + 1):
         word, tail = text[start : start + length], text[start + length : end]
-        if word not in _NOT_NAMES and not _ROLE.fullmatch(word) and not word.endswith(_OFFICES) and TAIL.fullmatch(tail):
+        if (
+            word not in _NOT_NAMES
+            and not _ROLE.fullmatch(word)
+            and not word.endswith(_OFFICES)
+            and TAIL.fullmatch(tail)
+        ):
             likeness = _likeness(word, artifacts, start, start + length, labelled=labelled)
             yield _Candidate(start, start + length, likeness)
 

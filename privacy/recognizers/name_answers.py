@@ -15,22 +15,29 @@ from privacy.word_list import read_words
 
 _ASKS = re.compile(
     r"성함|존함|함자|본명|실명|성씨|영문명|영문\s?(?:이름|성)|(?<![가-힣])성[이은도]|(?<![가-힣])성부터"
-    r"|(?:(?:신청|대리|보호|신고|예약|피해|소유|계약|명의|세대주|예금주|본인|아이|아기|애기|아드님|따님|남편|아내|배우자|어머님?|아버님?|고객|받는\s?분|받으실\s?분|바뀐|새|한글|전|개명\s?\S{0,2})\S{0,4}\s)"
-    r"이름[은이을도까]?|^(?:네\s)?이름[은이]?(?:요|\s어떻게|\s뭐|\s무엇)|이름(?:을|이|은)?\s?(?:좀\s)?(?:말씀|알려|불러|여쭤|적어|어떻게|외자)|누구\s?(?:명의|앞|성함|이름)"
+    r"|(?:(?:신청|대리|보호|신고|예약|피해|소유|계약|명의|세대주|예금주|본인|아이|아기|애기|아드님|따님|남편|아내"
+    r"|배우자|어머님?|아버님?|고객|받는\s?분|받으실\s?분|바뀐|새|한글|전|개명\s?\S{0,2})\S{0,4}\s)"
+    r"이름[은이을도까]?|^(?:네\s)?이름[은이]?(?:요|\s어떻게|\s뭐|\s무엇)|이름(?:을|이|은)?\s?(?:좀\s|한\s?글자씩\s|한\s?자씩\s|천천히\s)?(?:말씀|알려"
+    r"|불러|여쭤|적어|어떻게|외자)|누구\s?(?:명의|앞|성함|이름)"
 )
 _ASKS_MORE = re.compile(
-    r"이름|성은|성이|글자|전체|풀네임|띄어|한글|영문|배우자|다른\s?분|또\s?한\s?분|끝\s?자|마지막|가운데|다음|나머지|그리고|무엇|어떻게\s?쓰"
+    r"이름|성은|성이|글자|전체|풀네임|띄어|한글|영문|배우자|다른\s?분|또\s?한\s?분|끝\s?자|마지막|가운데|다음|나머지"
+    r"|그리고|무엇|어떻게\s?쓰"
 )
 _OF_SOMETHING_ELSE = re.compile(
-    r"서식|서류|제도|건물|아파트|도서관|부서|사업|단지|정류장|역\s?이름|병원|학교|강아지|고양이|회사|상호|가게|업체|시설|행사|강좌|약\s?이름|기관|은행|담당"
+    r"서식|서류|제도|건물|아파트|도서관|부서|사업|단지|정류장|역\s?이름|병원|학교|강아지|고양이|회사|상호|가게|업체"
+    r"|시설|행사|강좌|약\s?이름|기관|은행|담당"
 )
 _BEHIND = re.compile(r"\s?(?:씨|님|가)$")
 _OWN_WORDS = re.compile(
-    rf"(?:{ROLE}|{TITLE}|저희?|제|우리|이름|성함|성|한자|외자|그냥|본명|한글|영문|여기|원래|지금)(?:은요|는요|[은는이가도로]|께서는|이에요|예요|이요)?"
+    rf"(?:{ROLE}|{TITLE}|저희?|제|우리|이름|성함|성|한자|외자|그냥|본명|한글|영문|여기|원래|지금)(?:은요|는요"
+    rf"|[은는이가도로]|께서는|이에요|예요|이요)?"
 )
 _NO_NAME = re.compile(
-    rf"(?:{ROLE}|{TITLE})(?:님|분)?|본인|저[요희]?|나[요]?|제가?|우리|네+|예|아니[요오]?|몰라\S*|모르\S*|그냥|잠깐\S*|잠시\S*|없\S*|있\S*|비밀|대신|대리|가족|이웃"
-    r"|주민|시민|학생|직원|회사|법인|단체|익명|무명|똑같\S*|같\S*|그대로|[앞뒤]|왜\S*|누구\S*|뭐\S*|무슨|여기\S*|이거\S*|그거\S*|아까\S*|방금|맞\S*|좋\S*|알겠\S*|다시|개명\S*|외국인|한국인"
+    rf"(?:{ROLE}|{TITLE})(?:님|분)?|본인|저[요희]?|나[요]?|제가?|우리|네+|예|아니[요오]?|몰라\S*|모르\S*|그냥|잠깐\S*"
+    rf"|잠시\S*|없\S*|있\S*|비밀|대신|대리|가족|이웃"
+    r"|주민|시민|학생|직원|회사|법인|단체|익명|무명|똑같\S*|같\S*|그대로|[앞뒤]|왜\S*|누구\S*|뭐\S*|무슨|여기\S*"
+    r"|이거\S*|그거\S*|아까\S*|방금|맞\S*|좋\S*|알겠\S*|다시|개명\S*|외국인|한국인"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’\-]+(?:[\s,]+[A-Za-z][A-Za-z'’\-]*){0,3}")
 _HANGUL = re.compile(r"[가-힣]{1,12}(?:[\s·][가-힣]{1,8}){0,3}")
@@ -44,7 +51,8 @@ _SPELLED = re.compile(r"[가-힣]자(?:[,\s][가-힣]자)?(?=이?[요고에]|예
 _MEMORY = 3
 """Turns for which a name that was begun stays open."""
 _BEGUN = re.compile(
-    r"이름(?:이요|으로\s?(?:했|돼|되|신청|등록)|[이은]\s|이고)|(?<![가-힣])성[은이]\s|<이름_\d+>|(?<![가-힣])(?:저|제가|전|저는)\s(?P<name>[가-힣])(?=이?고요?(?:\s|\Z)|이?요\Z|씨)"
+    r"이름(?:이요|으로\s?(?:했|돼|되|신청|등록)|[이은]\s|이고)|(?<![가-힣])성[은이]\s|<이름_\d+>|(?<![가-힣])(?:저"
+    r"|제가|전|저는)\s(?P<name>[가-힣])(?=이?고요?(?:\s|\Z)|이?요\Z|씨)"
 )
 _ELSE = re.compile(r"연락처|전화|주소|생년|생일|번호|메일|나이|계좌|날짜|몇\s|언제|얼마|어디")
 _LIKE_A_NAME = 0.85
@@ -67,7 +75,7 @@ def find_name_answers(text: str, artifacts: KoreanArtifacts) -> Iterator[tuple[i
             yield told
         if _ONLY_A_NAME.fullmatch(line):
             surname = True
-        elif told or begun or not is_nod(line):
+        elif told or begun or not (is_nod(line) or _ASKS_MORE.search(line)):
             surname = bool(told and told[1] - told[0] <= _LONGEST_SURNAME and surname_length(text[slice(*told)] + "가"))
         topic.hear(
             line,
@@ -79,7 +87,9 @@ def find_name_answers(text: str, artifacts: KoreanArtifacts) -> Iterator[tuple[i
         start = end + 1
 
 
-def _answer(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, asked: bool, surname: bool) -> tuple[int, int] | None:
+def _answer(
+    text: str, artifacts: KoreanArtifacts, start: int, end: int, *, asked: bool, surname: bool
+) -> tuple[int, int] | None:
     """The name that the turn ``text[start:end]`` consists of; what nobody has asked for must look like one.
 
     ``surname`` when the turn before told one: then a syllable, or 영자 숙자, is a given name.
@@ -96,7 +106,9 @@ def _answer(text: str, artifacts: KoreanArtifacts, start: int, end: int, *, aske
         return None
     name = text[first:last]
     likely = (
-        len(name) == 1 or name_likeness(name) >= _LIKE_A_NAME or (len(name) == 2 and given_likeness(name) >= _LIKE_A_GIVEN)
+        len(name) == 1
+        or name_likeness(name) >= _LIKE_A_NAME
+        or (len(name) == 2 and given_likeness(name) >= _LIKE_A_GIVEN)
     )
     return (first, last) if asked or (likely and last < end) else None
 

@@ -29,7 +29,9 @@ _FULL = re.compile(
     rf"(?<![가-힣\d])(?P<region>{REGION}\s?)?(?P<head>{_HEAD})에?{_SEP}{_DOUBT}(?P<letter>{USE})[에의자]?{_SEP}(?P<tail>{_TAIL}){_NO_UNIT}"
 )
 # Motorcycles until 2026: 서울 은평 가 1234. Old cars: 서울 1 가 1234.
-_MOTORCYCLE = re.compile(rf"{REGION}\s?(?:[가-힣]{{1,2}}[구군시]\s?|[가-힣]{{1,3}}\s|\d\s?){USE}에?{_SEP}{_TAIL}{_NO_UNIT}")
+_MOTORCYCLE = re.compile(
+    rf"{REGION}\s?(?:[가-힣]{{1,2}}[구군시]\s?|[가-힣]{{1,3}}\s|\d\s?){USE}에?{_SEP}{_TAIL}{_NO_UNIT}"
+)
 _DIPLOMAT = re.compile(
     rf"(?:외교|영사|준외|준영|국기|협정)\s?(?:{ANY_DIGIT}\s?){{3}}(?:-|다시)?\s?(?:{ANY_DIGIT}\s?){{2}}{ANY_DIGIT}"
 )
@@ -55,7 +57,8 @@ _SURE_HALF = re.compile(
     r"(?=\s?$|[\s,.]{1,2}\S{0,3}$|이?래요?|이?라고|인데|이?에요|예요|이?요|이?고요?(?:\s|$)|까지|[ ][^가-힣\d])"
 )
 _VEHICLE = re.compile(
-    r"(?<![가-힣])차(?:[가는를에의도요]|[ ]|$|량|번호)|옆집[ ]?차|트럭|택시|오토바이|렌터카|렌트|주차|견인|폐차|번호판|자동차|승용차|화물차|봉고|승합|스쿠터"
+    r"(?<![가-힣])차(?:[가는를에의도요]|[ ]|$|량|번호)|옆집[ ]?차|트럭|택시|오토바이|렌터카|렌트|주차|견인|폐차"
+    r"|번호판|자동차|승용차|화물차|봉고|승합|스쿠터"
 )
 _NEAR = 3
 _LEAD = re.compile(r"(?:(?:네|아|어|음|그|저기|뒤에는|그다음이)\s)*+")
@@ -86,7 +89,9 @@ class PlateRecognizer(KoreanRecognizer):
             (_HEAD_ONLY, 0.12),
         ):
             for match in pattern.finditer(text):
-                if _COUNTS.match(text, match.start()) or _LAW_BEFORE.search(text, max(0, match.start() - 8), match.start()):
+                if _COUNTS.match(text, match.start()) or _LAW_BEFORE.search(
+                    text, max(0, match.start() - 8), match.start()
+                ):
                     continue
                 named = score < THRESHOLD and kind_named(_line_before(text, match.start())) is PersonalKind.PLATE
                 yield Finding(match.start(), match.end(), THRESHOLD if named else score, settled=named)
@@ -137,7 +142,9 @@ def _answers(text: str) -> Iterator[Finding]:
             yield Finding(*match.span("piece"), 0.55, settled=True)
         first = without_lead(text, start, end)
         last = without_ending(text, first, end) if first < end else end
-        if first < last and (half := _HALF.fullmatch(text, first, last) or _LETTER_EXPLAINED.fullmatch(text, first, last)):
+        if first < last and (
+            half := _HALF.fullmatch(text, first, last) or _LETTER_EXPLAINED.fullmatch(text, first, last)
+        ):
             yield Finding(*half.span("half"), 0.55, settled=True)
 
 

@@ -156,7 +156,12 @@ def _is_possible_name(text: str, artifacts: KoreanArtifacts, start: int, end: in
     rest = _rest_of_word(text, end)
     if is_public_person(text, start, end) or words in _PLACES_ASKED_ABOUT:
         return False
-    if text.startswith("성씨", start) or words + rest in _NOT_NAMES or words.rstrip("이야랑") in _NOT_NAMES or _cuts_a_word(artifacts, end):
+    if (
+        text.startswith("성씨", start)
+        or words + rest in _NOT_NAMES
+        or words.rstrip("이야랑") in _NOT_NAMES
+        or _cuts_a_word(artifacts, end)
+    ):
         return False
     return _is_possible_anywhere(text, artifacts, start, end)
 

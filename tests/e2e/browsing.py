@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,15 +110,6 @@ class Visit:
         """The answer that comes after so many messages of Maru's."""
         expect(self.answers).to_have_count(before + 1, timeout=timeout_ms)
         return self.answers.nth(before)
-
-    def show_heard(self, heard: str, reply: Mapping[str, Any]) -> Locator:
-        """A reply to something spoken, shown as if this tab had got it before it was reloaded."""
-        turn = {"key": "0" * 32, "kind": "voice", "text": heard, "entryId": None, "language": None, "seconds": 3}
-        turns = [{**turn, "reply": dict(reply), "vote": None, "chosen": None}]
-        self.page.evaluate("turns => sessionStorage.setItem('maru.turns', JSON.stringify(turns))", turns)
-        self.page.reload()
-        self.wait_ready()
-        return self.answers.last
 
     def kept(self, name: str) -> Any:
         """What the tab's storage holds under a name."""

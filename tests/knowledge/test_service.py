@@ -131,6 +131,17 @@ def test_when_asked_with_a_staff_entrys_words_then_a_citizen_never_sees_it(
         assert knowledge.find(entry.entry_id, Viewer("staff")) == entry
 
 
+def test_when_an_entry_is_left_out_then_it_is_as_if_it_werent_there(knowledge: Knowledge, sample: list[Entry]) -> None:
+    entry = next(e for e in sample if e.audience == "citizen" and e.locale == "ko")
+    with_it = knowledge.search(entry.question, Viewer())
+    without = knowledge.search(entry.question, Viewer(), {entry.entry_id})
+    assert with_it.ranked[0].entry.entry_id == entry.entry_id
+    assert without.ranked[0].entry.entry_id == with_it.ranked[1].entry.entry_id
+    assert entry.entry_id not in {hit.entry.entry_id for hit in (*without.ranked, *without.others)}
+    everything = {hit.entry.entry_id for hit in with_it.ranked}
+    assert everything.isdisjoint(hit.entry.entry_id for hit in knowledge.search("여권", Viewer(), everything).ranked)
+
+
 @pytest.mark.parametrize("question", ["", " ", "?", "ㅋㅋㅋ", "😀" * 200, "가" * 1000, "\u200b", "asdf qwer zxcv"])
 def test_when_a_question_says_nothing_then_a_decision_comes_all_the_same(knowledge: Knowledge, question: str) -> None:
     assert knowledge.search(question, Viewer()).status in {"no_answer", "clarify", "answered"}

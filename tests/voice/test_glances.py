@@ -12,6 +12,7 @@ from maru.settings import Settings
 from tests.voice.recordings import encode, tone
 from voice.audio import Waveform
 from voice.errors import SpeechBusy, SpeechTimeout
+from voice.hints import NearTitles
 from voice.recognizer import Hypothesis, Transcript
 from voice.speech_service import SpeechService
 
@@ -28,7 +29,7 @@ class GatedRecognizer:
         self._gate = gate
         self.started = threading.Semaphore(0)
 
-    def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
+    def transcribe(self, waveform: Waveform, locale: str, bias: NearTitles | None = None) -> Transcript:
         self.started.release()
         assert self._gate.wait(30)
         self._order.append(self._text)

@@ -15,6 +15,7 @@ from maru.settings import Settings
 from tests.voice.recordings import Samples, encode, tone
 from voice.audio import Waveform
 from voice.errors import AudioEmpty, AudioTooLarge, AudioTooLong, AudioUnreadable, SpeechBusy, SpeechTimeout
+from voice.hints import NearTitles
 from voice.recognizer import Hypothesis, Transcript
 from voice.speech_service import SpeechService
 
@@ -33,7 +34,7 @@ class HeldRecognizer:
         self.concurrent = 0
         self.most_concurrent = 0
 
-    def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
+    def transcribe(self, waveform: Waveform, locale: str, bias: NearTitles | None = None) -> Transcript:
         self.samples.append(weakref.ref(waveform.samples))
         self.concurrent += 1
         self.most_concurrent = max(self.most_concurrent, self.concurrent)

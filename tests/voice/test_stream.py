@@ -17,6 +17,7 @@ from tests.voice.recordings import Samples, noise, silence
 from voice.audio import SAMPLE_RATE, AudioLimits, Waveform, decode
 from voice.errors import SpeechBusy
 from voice.normalise import character_error_rate
+from voice.hints import NearTitles
 from voice.recognizer import Hypothesis, Transcript
 from voice.speech_service import SpeechService
 from voice.stream import GLANCE, LiveSpeech, Partial, SpeechEnded, SpeechStarted
@@ -36,7 +37,7 @@ class ScriptedRecognizer:
         self.read: list[float] = []
         self.samples: list[weakref.ref[Samples]] = []
 
-    def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
+    def transcribe(self, waveform: Waveform, locale: str, bias: NearTitles | None = None) -> Transcript:
         self.samples.append(weakref.ref(waveform.samples))
         assert self.gate.wait(30)
         text = self.text(waveform)

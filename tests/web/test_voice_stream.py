@@ -21,7 +21,7 @@ from starlette.websockets import WebSocketDisconnect
 from maru.settings import ROOT, Settings
 from tests.voice.recordings import Samples, noise, silence
 from voice.audio import AudioLimits, Waveform, decode
-from voice.hints import Hints
+from voice.hints import Hints, NearTitles
 from voice.normalise import character_error_rate
 from voice.recognizer import Hypothesis, Transcript
 from voice.speech_service import SpeechService
@@ -43,7 +43,7 @@ class ReadyRecognizer:
         self.gate.set()
         self.text = SAID
 
-    def transcribe(self, waveform: Waveform, locale: str) -> Transcript:
+    def transcribe(self, waveform: Waveform, locale: str, bias: NearTitles | None = None) -> Transcript:
         assert self.gate.wait(30)
         if not np.abs(waveform.samples).max() > 0.05:
             return Transcript("", 0.0, waveform.seconds, locale)

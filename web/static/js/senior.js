@@ -28,6 +28,7 @@ export class SeniorView {
   #writeOpen = byId("write-open", HTMLButtonElement);
   #frame = byId("write", HTMLDivElement);
   #box = byId("question", HTMLTextAreaElement);
+  #touched = window.matchMedia("(pointer: coarse)");
   #at = 0;
 
   constructor() {
@@ -65,8 +66,7 @@ export class SeniorView {
   /** @param {MutationRecord[]} changes */
   #follow(changes) {
     const asked = changes.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof HTMLElement && node.matches(".message-user")));
-    // Who writes goes on writing, unless a phone's keyboard has just made room for the answer.
-    if (asked) this.#write(this.#frame.contains(document.activeElement));
+    if (asked) this.#putAway();
     this.#turnToLast();
   }
 
@@ -124,6 +124,14 @@ export class SeniorView {
     this.#frame.addEventListener("focusin", () => this.#write(true));
     byId("mic", HTMLButtonElement).addEventListener("click", () => this.#write(this.#box.value !== ""));
     this.#write(this.#box.value !== "");
+  }
+
+  /** Who writes with keys goes on writing; on a screen to be touched the answer takes the room. */
+  #putAway() {
+    const focused = document.activeElement;
+    const writing = focused instanceof HTMLElement && this.#frame.contains(focused);
+    if (writing && this.#touched.matches) focused.blur();
+    this.#write(writing && !this.#touched.matches);
   }
 
   /** @param {boolean} writing */

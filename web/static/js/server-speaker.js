@@ -13,6 +13,7 @@ export class ServerSpeaker {
   /** Counts what was asked for, so that sound which comes late isn't heard. */
   #asked = 0;
   #silent = false;
+  #paused = false;
 
   /** @param {(turnId: string) => Promise<Blob>} fetchSound of one of the session's last replies */
   constructor(fetchSound) {
@@ -31,6 +32,7 @@ export class ServerSpeaker {
    */
   speak({ turnId = "" }, manner, { onEnd, onError, onProgress }) {
     const asked = ++this.#asked;
+    this.#paused = false;
     const audio = this.#audio;
     audio.onended = onEnd;
     audio.ontimeupdate = () => onProgress?.(audio.currentTime / (audio.duration || 1));
@@ -39,7 +41,7 @@ export class ServerSpeaker {
         if (asked !== this.#asked) return;
         audio.src = URL.createObjectURL(sound);
         this.adjust(manner);
-        await audio.play();
+        if (!this.#paused) await audio.play();
       })
       .catch((error) => {
         if (asked !== this.#asked) return;
@@ -55,11 +57,13 @@ export class ServerSpeaker {
   }
 
   pause() {
+    this.#paused = true;
     this.#audio.pause();
   }
 
   resume() {
-    void this.#audio.play();
+    this.#paused = false;
+    if (this.#audio.src) void this.#audio.play();
   }
 
   cancel() {
