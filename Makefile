@@ -12,7 +12,7 @@ help:
 	@echo "make test     없는 것을 마련하고 모든 검사를 합니다              · set up what is missing and run every check"
 	@echo "make setup    없는 것만 마련합니다                               · set up only"
 	@echo "make lint     문법과 자료형 검사                                 · lint and type check"
-	@echo "make bench-turns | bench-retrieval | bench-edit | bench-scale | bench-privacy | bench-speech | bench-commands | bench-dialogue [ARGS='…']   측정 · measure"
+	@echo "make bench-turns | bench-retrieval | bench-edit | bench-scale | bench-privacy | bench-speech | bench-live | bench-commands | bench-dialogue [ARGS='…']   측정 · measure"
 	@echo "make lock     의존성 잠금 파일을 새로 씁니다                     · rewrite the dependency locks"
 	@echo "make clean    만든 환경과 임시 파일을 지웁니다 (자료는 둡니다)   · remove environments and caches, keep data"
 

@@ -7,11 +7,19 @@ Two texts count as the same when they differ only in what a listener cannot hear
 3. everything but letters and digits dropped (spaces, punctuation, symbols): Korean spacing is a matter of style.
 
 Digits stay digits and words stay words ("3번" ≠ "세 번"); `tests/voice/test_normalise.py` holds the golden cases.
+
+A second variant, ``normalise(digits_read(text))``, counts a figure and its Sino-Korean reading as the same ("120번" =
+"백이십 번"); it is named where it is used. Native numbers stay words ("3번" ≠ "세 번").
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_DIGITS = "영일이삼사오육칠팔구"
+_PLACES = ("", "십", "백", "천")
+_MYRIADS = ("", "만", "억", "조")
 
 
 def normalise(text: str) -> str:
@@ -20,6 +28,30 @@ def normalise(text: str) -> str:
     kept = "".join(char for char in unicodedata.normalize("NFKC", folded) if unicodedata.category(char)[0] in "LMN")
     # What stood between a letter and a mark is gone, so they may combine now.
     return unicodedata.normalize("NFKC", kept)
+
+
+def digits_read(text: str) -> str:
+    """``text`` with figures as one reads them: 2,500 as 이천오백, what begins with 0 (a telephone number) by digits."""
+    plain = unicodedata.normalize("NFKC", text)
+    joined = re.sub(r"\d{1,3}(?:,\d{3})+", lambda found: found[0].replace(",", ""), plain)
+    return re.sub("[0-9]+", lambda found: _read(found[0]), joined)
+
+
+def _read(digits: str) -> str:
+    if digits == "0" or len(digits) > 4 * len(_MYRIADS):
+        return "".join(_DIGITS[int(digit)] for digit in digits)
+    if digits.startswith("0"):
+        return "".join("공" if digit == "0" else _DIGITS[int(digit)] for digit in digits)
+    read = ""
+    for place in range(len(digits) - 1, -1, -1):
+        digit = digits[len(digits) - 1 - place]
+        if digit != "0":
+            # 천, not 일천; 만, not 일만, where nothing stands before it.
+            silent = digit == "1" and (place % 4 or (place == 4 and not read))
+            read += ("" if silent else _DIGITS[int(digit)]) + _PLACES[place % 4]
+        if place % 4 == 0 and int(digits[max(0, len(digits) - place - 4) : len(digits) - place]):
+            read += _MYRIADS[place // 4]
+    return read
 
 
 def character_edits(heard: str, said: str) -> tuple[int, int]:

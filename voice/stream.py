@@ -225,7 +225,8 @@ class LiveSpeech:
         elif self._glance is not None and self._glance.done():
             glance, self._glance = self._glance, None
             read = None if glance.cancelled() or glance.exception() is not None else glance.result()
-            if read is not None:
+            # A first syllable is sometimes read as a number or a mark: no text is better than that.
+            if read is not None and any(letter.isalpha() for letter in read.text):
                 text = f"{self._settled} {read.text}".strip()
                 if self._glance_settles is not None:
                     self._settled, self._settled_to = text, self._glance_settles

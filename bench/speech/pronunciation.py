@@ -1,13 +1,16 @@
 """Korean as it is pronounced: spelling → Hangul that says what is heard → IPA, for speech made by a synthesiser.
 
-The rules are those of 표준 발음법 (문화체육관광부고시 제2017-13호) that need no dictionary: finals (제8–11항), ㅎ (제12항), a
-final before a vowel (제13–15항), palatalisation (제17항), nasals and liquids (제18–20항), tense sounds after stops (제23항).
-What depends on the word (ㄴ added, tense sounds within compounds) is left as it is written.
+The rules are those of 표준 발음법 (문화체육관광부고시 제2017-13호) that need no dictionary: finals (제8–11항), ㅎ
+(제12항), a final before a vowel (제13–15항), palatalisation (제17항), nasals and liquids (제18–20항), tense sounds
+after stops (제23항). What depends on the word (ㄴ added, tense sounds within compounds) is left as it is written.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from voice.normalise import digits_read
 
 _FIRST, _SYLLABLES = 0xAC00, 11172
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -42,39 +45,20 @@ _NASAL = {"ㄱ": "ㅇ", "ㄷ": "ㄴ", "ㅂ": "ㅁ"}
 _LETTERS = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
-        "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 더블유 엑스 와이 지".split(),  # noqa: SIM905
+        (
+            *("에이", "비", "씨", "디", "이", "에프", "지", "에이치", "아이", "제이", "케이", "엘", "엠"),
+            *("엔", "오", "피", "큐", "알", "에스", "티", "유", "브이", "더블유", "엑스", "와이", "지"),
+        ),
         strict=True,
     )
 )
-_DIGITS = "영일이삼사오육칠팔구"
-_UNITS = ("", "십", "백", "천")
-_MYRIADS = ("", "만", "억", "조")
 
 Syllable = list[str]  # initial, vowel, final; a final that isn't there is a space
 
 
 def read_out(text: str) -> str:
     """``text`` with figures and Latin letters as one says them; the rest as it stands."""
-    text = re.sub(r"\d{1,3}(?:,\d{3})+", lambda found: found[0].replace(",", ""), text)
-    # What begins with 0 or is long (a telephone number) is said digit by digit, the rest as a number.
-    text = re.sub(r"\d+", lambda found: _number(found[0]), text)
-    return re.sub(r"[a-zA-Z]", lambda found: _LETTERS[found[0].lower()], text).replace("%", "퍼센트")
-
-
-def _number(digits: str) -> str:
-    if digits.startswith("0") or len(digits) > 4 * len(_MYRIADS):
-        return "".join("공" if digit == "0" else _DIGITS[int(digit)] for digit in digits)
-    said = ""
-    groups = [digits[max(0, end - 4) : end] for end in range(len(digits), 0, -4)]
-    for group, myriad in reversed(list(zip(groups, _MYRIADS, strict=False))):
-        part = "".join(
-            ("" if digit == "1" and place else _DIGITS[int(digit)]) + _UNITS[place]
-            for digit, place in zip(group, range(len(group) - 1, -1, -1), strict=True)
-            if digit != "0"
-        )
-        if part:
-            said += ("" if part == "일" and myriad == "만" and not said else part) + myriad
-    return said
+    return re.sub(r"[a-zA-Z]", lambda found: _LETTERS[found[0].lower()], digits_read(text)).replace("%", "퍼센트")
 
 
 def as_it_sounds(text: str) -> str:
@@ -86,7 +70,7 @@ def as_it_sounds(text: str) -> str:
 
 def _sounds(word: str) -> str:
     syllables = [_split(char) for char in word]
-    for before, after in zip(syllables, syllables[1:], strict=False):
+    for before, after in pairwise(syllables):
         _meet(before, after)
     if syllables:
         syllables[-1][2] = _ENDS_AS.get(syllables[-1][2], " ")
@@ -101,7 +85,7 @@ def _meet(before: Syllable, after: Syllable) -> None:
     if initial == "ㅇ":
         _move_over(before, after)
         return
-    stays, moves = _PAIRS.get(final, " " + final)
+    stays, moves = tuple(_PAIRS.get(final, " " + final))
     if "ㅎ" in (moves, final) and initial in _ASPIRATED:
         before[2], after[0] = stays, _ASPIRATED[initial]
         return
@@ -124,7 +108,7 @@ def _meet(before: Syllable, after: Syllable) -> None:
 
 
 def _move_over(before: Syllable, after: Syllable) -> None:
-    stays, moves = _PAIRS.get(before[2], " " + before[2])
+    stays, moves = tuple(_PAIRS.get(before[2], " " + before[2]))
     if moves == "ㅇ":
         return
     if moves == "ㅎ":

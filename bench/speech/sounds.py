@@ -41,7 +41,7 @@ def with_noise(samples: Samples, snr_db: float, randomness: Generator) -> Sample
     power = float(np.mean(np.square(samples, dtype=np.float64)))
     noise = randomness.standard_normal(len(samples)) * np.sqrt(power / 10 ** (snr_db / 10))
     mixed = samples + noise
-    return (mixed / max(1.0, float(np.abs(mixed).max()))).astype(np.float32)
+    return np.asarray(mixed / max(1.0, float(np.abs(mixed).max())), dtype=np.float32)
 
 
 def over_the_telephone(samples: Samples) -> Samples:
@@ -51,7 +51,7 @@ def over_the_telephone(samples: Samples) -> Samples:
     coded = np.round((squeezed + 1) / 2 * _MU) / _MU * 2 - 1
     heard = np.sign(coded) * np.expm1(np.abs(coded) * np.log1p(_MU)) / _MU
     at = np.arange(len(samples)) / 2
-    return np.interp(at, np.arange(len(heard)), heard).astype(np.float32)
+    return np.asarray(np.interp(at, np.arange(len(heard)), heard), dtype=np.float32)
 
 
 def _band(samples: Samples, low: float, high: float) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -258,6 +259,23 @@ def test_when_an_answer_is_read_then_it_can_be_paused_made_louder_and_stopped(vi
     visit.page.keyboard.press("Enter")
     expect(visit["reading"]).to_be_hidden()
     expect(visit["listen-again"]).to_be_visible()
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_when_a_kiosk_has_no_voice_then_the_server_reads_and_can_be_paused(visit: Visit) -> None:
+    visit.page.add_init_script("speechSynthesis.getVoices = () => []")
+    visit.open("/?mode=kiosk")
+    with visit.page.expect_response("**/api/v1/speech") as response:
+        visit.ask("전입신고는 어떻게 하나요?")
+    assert response.value.status == 200
+    expect(visit["caption"]).not_to_be_empty()
+    visit["reading-toggle"].click()
+    expect(visit["reading-toggle"]).to_have_attribute("data-reading-command", "resume")
+    visit["reading-toggle"].click()
+    expect(visit["reading-toggle"]).to_have_attribute("data-reading-command", "pause")
+    visit["reading-stop"].click()
+    expect(visit["reading"]).to_be_hidden()
+    assert _spoken(visit) == []
 
 
 def test_when_the_page_asks_yes_or_no_then_the_keyboard_can_say_no(visit: Visit, say: Say) -> None:

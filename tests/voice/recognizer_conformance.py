@@ -6,11 +6,13 @@ The recordings are spoken Korean questions of our own and sounds that are no spe
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bench.speech.sounds import no_speech
 from tests.voice.recordings import Samples, hum, music, noise, silence, tone
 from voice.audio import SAMPLE_RATE, AudioLimits, Waveform, decode
 from voice.normalise import character_edits, normalise
@@ -41,6 +43,14 @@ NO_SPEECH: dict[str, Callable[[], Samples]] = {
     "soft-music": lambda: music(12.0, 0.05),
     "loud-music": lambda: music(5.0, 0.5),
 }
+
+# Published questions that nobody asks here.
+TOLD = [
+    "경로당 난방비는 어떻게 신청하나요?",
+    "이발소 표시등 등의 등록면허세 세율은?",
+    "구제역에 걸린 고기를 먹어도 되나요?",
+    "국민주택채권은 어디에서 사나요?",
+]
 
 LIMITS = AudioLimits(10_000_000, 60.0)
 
@@ -93,6 +103,65 @@ class RecognizerConformance:
 
         assert "신고" in normalise(transcript.text)
 
+    def test_when_nobody_speaks_then_nothing_is_asked_for_and_nothing_is_made_up(
+        self, recognizer: SpeechRecognizer, clips: Path
+    ) -> None:
+        """The whole bench has more of them (``make bench-speech``)."""
+        asked: list[str] = []
+
+        def bias(text: str) -> list[str]:
+            asked.append(text)
+            return TOLD
+
+        speech = decode((clips / "lost-passport.webm").read_bytes(), LIMITS).samples
+        for name, samples in islice(no_speech(speech), 0, None, 5):
+            transcript = recognizer.transcribe(Waveform(samples), "ko", bias)
+
+            assert (transcript.text, transcript.words) == ("", ()), name
+        assert asked == []
+
+    @pytest.mark.parametrize("name", ["lost-passport.webm", "bulky-waste.mp4", "move-in.mulaw.wav"])
+    def test_when_other_questions_are_held_out_then_what_was_said_is_heard_all_the_same(
+        self, name: str, recognizer: SpeechRecognizer, clips: Path
+    ) -> None:
+        asked: list[str] = []
+
+        def bias(text: str) -> list[str]:
+            asked.append(text)
+            return TOLD
+
+        waveform = decode((clips / name).read_bytes(), LIMITS)
+        alone = recognizer.transcribe(waveform, "ko")
+
+        transcript = recognizer.transcribe(waveform, "ko", bias)
+
+        assert asked == [alone.text]
+        edits, length = character_edits(transcript.text, SAID[name])
+        assert edits <= 0.1 * length, transcript.text
+        told = [normalise(question) for question in TOLD]
+        assert all(normalise(each.text) not in told for each in transcript.hypotheses)
+        _holds_together(transcript)
+        assert normalise("".join(word.text for word in transcript.words)) == normalise(transcript.text)
+
+    def test_when_nothing_is_held_out_then_it_stays_with_what_was_heard(
+        self, recognizer: SpeechRecognizer, clips: Path
+    ) -> None:
+        waveform = decode((clips / "move-in.webm").read_bytes(), LIMITS)
+
+        transcript = recognizer.transcribe(waveform, "ko", lambda _text: ())
+
+        assert transcript.hypotheses == recognizer.transcribe(waveform, "ko").hypotheses
+        assert transcript.words[0].text == "전입신고는"
+
+    def test_when_asking_for_questions_fails_then_the_error_comes_out(
+        self, recognizer: SpeechRecognizer, clips: Path
+    ) -> None:
+        def bias(_text: str) -> list[str]:
+            raise LookupError("nothing to search in")
+
+        with pytest.raises(LookupError):
+            recognizer.transcribe(decode((clips / "move-in.webm").read_bytes(), LIMITS), "ko", bias)
+
     def test_when_asked_twice_then_the_text_is_the_same(self, recognizer: SpeechRecognizer, clips: Path) -> None:
         waveform = decode((clips / "bulky-waste.webm").read_bytes(), LIMITS)
 
@@ -128,4 +197,7 @@ def _holds_together(transcript: Transcript) -> None:
     for segment in transcript.segments:
         assert 0.0 <= segment.start_s < segment.end_s <= transcript.audio_s + 0.01
         assert 0.0 < segment.confidence <= 1.0
+    for word in transcript.words:
+        assert 0.0 <= word.start_s <= word.end_s <= transcript.audio_s + 0.01
+        assert 0.0 < word.probability <= 1.0
     assert transcript.timings.recognise_ms > 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.normalise import character_edits, character_error_rate, normalise
+from voice.normalise import character_edits, character_error_rate, digits_read, normalise
 
 GOLDEN = [
     ("전입신고는 어떻게 하나요?", "전입신고는어떻게하나요"),
@@ -66,3 +66,34 @@ def test_when_a_rate_is_asked_for_then_it_is_edits_per_character_said() -> None:
     assert character_error_rate("여권은 어디서 만드나", "여권은 어디서 만드나요?") == pytest.approx(1 / 10)
     with pytest.raises(ValueError, match="no letter"):
         character_error_rate("여권", "?!")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("120번", "백이십번"),
+        ("백이십 번", "백 이십 번"),
+        ("2,500원", "이천오백원"),
+        ("12345원", "만이천삼백사십오원"),
+        ("110만원", "백십만원"),
+        ("1억 3천만 원", "일억 삼천만 원"),
+        ("100020003", "일억이만삼"),
+        ("10000", "만"),
+        ("02-120", "공이-백이십"),
+        ("010 1004", "공일공 천사"),
+        ("２０２６년", "이천이십육년"),
+        ("0원", "영원"),
+        ("세 번", "세 번"),
+        ("", ""),
+    ],
+)
+def test_when_figures_are_read_then_they_equal_their_sino_korean_readings(text: str, read: str) -> None:
+    assert normalise(digits_read(text)) == normalise(read)
+
+
+@given(st.integers(0, 10**16 - 1))
+def test_when_any_number_is_read_then_no_figure_is_left(number: int) -> None:
+    read = digits_read(str(number))
+
+    assert read
+    assert not any(char.isdigit() for char in read)

@@ -16,8 +16,8 @@ from maru.settings import Settings
 from tests.voice.recordings import Samples, noise, silence
 from voice.audio import SAMPLE_RATE, AudioLimits, Waveform, decode
 from voice.errors import SpeechBusy
-from voice.normalise import character_error_rate
 from voice.hints import NearTitles
+from voice.normalise import character_error_rate
 from voice.recognizer import Hypothesis, Transcript
 from voice.speech_service import SpeechService
 from voice.stream import GLANCE, LiveSpeech, Partial, SpeechEnded, SpeechStarted

@@ -163,6 +163,40 @@ def test_when_a_language_is_asked_for_then_the_page_is_written_in_it(
     assert "<푸른>" not in html
 
 
+@pytest.mark.parametrize(
+    ("address", "marks", "cached"),
+    [
+        ("/", set(), "no-cache"),
+        ("/?mode=senior", {"data-senior"}, "no-cache"),
+        ("/?mode=kiosk&lang=en", {"data-senior", "data-kiosk"}, "no-store"),
+        ("/?mode=%3Cb%3E", set(), "no-cache"),
+    ],
+)
+def test_when_a_mode_is_asked_for_then_the_page_is_marked_and_its_links_and_form_keep_it(
+    client: TestClient, address: str, marks: set[str], cached: str
+) -> None:
+    response = client.get(address)
+    elements = Elements(response.text).found
+    kept = [attributes["value"] for _, attributes in elements if attributes.get("name") == "mode"]
+    language = next(attributes["href"] for _, attributes in elements if attributes.get("id") == "lang-switch")
+
+    assert {name for tag, attributes in elements if tag == "html" for name in attributes} - {"lang"} == marks
+    assert response.headers["Cache-Control"] == cached
+    mode = "kiosk" if "data-kiosk" in marks else "senior"
+    assert kept == ([mode] if marks else [])
+    assert language is not None
+    assert language.endswith(f"&mode={mode}") is bool(marks)
+
+
+def test_when_a_kiosk_sends_its_form_then_the_answer_stays_in_the_kiosk_and_is_written_nowhere(
+    client: TestClient,
+) -> None:
+    response = client.post("/", data={"text": "가구", "mode": "kiosk"})
+
+    assert "data-kiosk" in dict(Elements(response.text).found)["html"]
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_when_the_page_is_written_then_its_elements_have_the_hooks_of_the_end_to_end_tests(client: TestClient) -> None:
     hooks = {attributes.get("data-testid") for _, attributes in Elements(client.get("/").text).found}
 

@@ -73,6 +73,11 @@ export class Conversation extends EventTarget {
     return this.#turns.length;
   }
 
+  /** Whether the last question was spoken. */
+  get spoken() {
+    return this.#turns.at(-1)?.kind === "voice";
+  }
+
   /** What the last reply waits for. */
   get expecting() {
     return this.#turns.at(-1)?.reply?.expects ?? null;
@@ -101,8 +106,9 @@ export class Conversation extends EventTarget {
 
   /** Read the last reply from its beginning, be it only the greeting. */
   readLast() {
-    const answer = this.#shown.get(this.#answered() ?? /** @type {any} */ (null))?.answer;
-    if (answer) void answer.readAloud();
+    const turn = this.#turns.findLast(({ reply }) => reply !== null);
+    const answer = turn && this.#shown.get(turn)?.answer;
+    if (answer) void this.#readThenListen(turn, answer, true);
     else void reader.read({ text: this.#greeting.textContent?.trim() ?? "", language: locale() }, { onEnd: () => {} });
   }
 
@@ -110,10 +116,6 @@ export class Conversation extends EventTarget {
   sayAgain() {
     const replaces = this.#turns.at(-1);
     this.#speakAgain(replaces?.kind === "voice" ? { replaces } : {});
-  }
-
-  #answered() {
-    return this.#turns.findLast((turn) => turn.reply !== null);
   }
 
   /**
@@ -199,19 +201,19 @@ export class Conversation extends EventTarget {
     const answer = this.#addAnswer(turn, message);
     this.#tell("reply", turn);
     this.#scrollToAnswer(message.element, answer.element);
-    void this.#readThenListen(turn, answer);
+    void this.#readThenListen(turn, answer, readsAloud(turn.kind === "voice"));
   }
 
   /**
    * @param {Turn} turn
    * @param {MaruMessage} answer
+   * @param {boolean} aloud
    */
-  async #readThenListen(turn, answer) {
-    const spoken = turn.kind === "voice";
-    const ended = readsAloud(spoken) ? await answer.readAloud() : "silent";
+  async #readThenListen(turn, answer, aloud) {
+    const ended = aloud ? await answer.readAloud() : "silent";
     const last = this.#turns.at(-1) === turn && !this.#composer.busy;
     // Only who speaks is listened to, and only if reading wasn't stopped: that person is doing something else.
-    if (spoken && handsFree() && turn.reply?.expects && ended !== "stopped" && last) this.#tell("awaiting", turn);
+    if (turn.kind === "voice" && handsFree() && turn.reply?.expects && ended !== "stopped" && last) this.#tell("awaiting", turn);
   }
 
   /**
@@ -240,7 +242,7 @@ export class Conversation extends EventTarget {
    * @param {(text: string) => void} onHeard
    */
   async #hear(turn, said, onHeard) {
-    const { live, audio } = said;
+    const { live, audio, purpose } = said;
     if (live !== null) {
       live.addEventListener("heard", () => onHeard(live.text));
       try {
@@ -251,7 +253,7 @@ export class Conversation extends EventTarget {
       }
     }
     const index = this.#turns.indexOf(turn);
-    const expecting = this.#turns[index - 1]?.reply?.expects ?? null;
+    const expecting = purpose.replaces ? null : (this.#turns[index - 1]?.reply?.expects ?? null);
     return this.#session.within((id) => sendVoice(id, turn.key, audio, locale(), expecting));
   }
 

@@ -9,7 +9,7 @@ import { config, pageAddress, sayIn, t } from "./wording.js";
  * @property {() => boolean} busy whether it listens, reads aloud or looks for an answer
  * @property {() => boolean} used whether there is anything to erase
  * @property {() => Promise<boolean>} forget erase everything, here at once and at the server; whether that was reached
- * @property {(text: string) => void} say aloud, where the device can
+ * @property {(text: string) => void} ask aloud, where the device can; who spoke before may answer by speaking
  */
 
 const QUESTIONS = {
@@ -56,6 +56,12 @@ export class Kiosk {
     this.#showLeft();
   }
 
+  /** Somebody speaks, so somebody is there. */
+  heard() {
+    this.#dialog.close();
+    this.#stir();
+  }
+
   #tick() {
     if (this.#leavesAt !== null) {
       this.#showLeft();
@@ -79,7 +85,7 @@ export class Kiosk {
     this.#showLeft();
     this.#dialog.showModal();
     byId("still-stay", HTMLButtonElement).focus();
-    if (question === "still") this.#parts.say(`${t(title)} ${t(explain)}`);
+    if (question === "still") this.#parts.ask(`${t(title)} ${t(explain)}`);
   }
 
   #showLeft() {

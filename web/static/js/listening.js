@@ -24,7 +24,7 @@ import { config } from "./wording.js";
 /**
  * @typedef {object} Parts
  * @property {() => boolean} mayStart
- * @property {(key: string, handsFree: Promise<boolean>) => LiveSpeech} connect
+ * @property {(key: string, handsFree: Promise<boolean>, purpose: Purpose) => LiveSpeech} connect
  * @property {(utterance: Utterance) => void} onUtterance
  */
 /** @typedef {{key: string, values?: Record<string, string | number>, sendAnyway?: () => void}} Problem */
@@ -140,7 +140,7 @@ export class Listening extends EventTarget {
   /** @param {Promise<boolean>} endsByItself */
   #connect(endsByItself) {
     this.#key = newTurnKey();
-    const live = this.#parts.connect(this.#key, endsByItself);
+    const live = this.#parts.connect(this.#key, endsByItself, this.#purpose);
     this.#live = live;
     live.addEventListener("speechstart", () => this.#tell("speech"));
     live.addEventListener("partial", () => this.#tell("text"));

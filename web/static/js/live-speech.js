@@ -60,6 +60,7 @@ export class LiveSpeech extends EventTarget {
     });
     // Whoever awaits the reply hears of it; nobody may be awaiting it yet.
     this.reply.catch(() => {});
+    start.catch(() => {});
     this.#open(start);
   }
 

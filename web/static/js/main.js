@@ -12,7 +12,7 @@ import { Listening } from "./listening.js";
 import { LiveSpeech } from "./live-speech.js";
 import { Menu } from "./menu.js";
 import { MicrophoneButton } from "./microphone-button.js";
-import { hideNotice } from "./notice.js";
+import { hideNotice, showNotice } from "./notice.js";
 import { byId, slot } from "./page.js";
 import { showContact } from "./phone-numbers.js";
 import { reader } from "./reader.js";
@@ -33,8 +33,8 @@ const composer = new Composer((text) => conversation.askText(text));
 const consentCard = new ConsentCard(session);
 const listening = new Listening({
   mayStart: () => conversation.ready(),
-  connect: (key, endsByItself) => new LiveSpeech(utteranceStart(key, endsByItself)),
-  onUtterance: (utterance) => conversation.askVoice(utterance),
+  connect: (key, endsByItself, purpose) => new LiveSpeech(utteranceStart(key, endsByItself, purpose)),
+  onUtterance: ask,
 });
 conversation = new Conversation({ session, composer, speakAgain: (purpose) => void listening.start(purpose) });
 const commands = new VoiceCommands({
@@ -60,13 +60,24 @@ listening.addEventListener("change", () => listening.state === "opening" && read
 listening.addEventListener("speech", () => reader.pause());
 
 /**
+ * Another answer may be awaited by now: then the recording waits to be sent.
+ * @param {import("./listening.js").Utterance} utterance
+ */
+function ask(utterance) {
+  if (conversation.askVoice(utterance)) return;
+  showNotice("input.wait", [{ key: "failure.retry", act: () => ask({ ...utterance, live: null }) }]);
+}
+
+/**
  * How an utterance begins at the server.
  * @param {string} key
  * @param {Promise<boolean>} endsByItself
+ * @param {import("./listening.js").Purpose} purpose
  * @returns {Promise<import("./live-speech.js").Start>}
  */
-async function utteranceStart(key, endsByItself) {
-  const expecting = conversation.expecting;
+async function utteranceStart(key, endsByItself, { replaces }) {
+  // What is said anew is no answer to what it led to.
+  const expecting = replaces ? null : conversation.expecting;
   const [id, hands_free] = await Promise.all([session.start(), endsByItself]);
   return { session_id: id, locale: locale(), turn_key: key, expecting, hands_free };
 }
@@ -75,7 +86,8 @@ async function utteranceStart(key, endsByItself) {
 async function listenForAnswer() {
   if (document.visibilityState === "hidden" || listening.state !== "idle") return;
   await chime();
-  if (reader.state === "idle") void listening.start({ answering: true });
+  // Meanwhile somebody may have pressed something, or left.
+  if (reader.state === "idle" && conversation.expecting !== null) void listening.start({ answering: true });
 }
 
 new Menu({
@@ -101,6 +113,16 @@ function forgetVisitor() {
   forgetSettings();
   if (locale() !== config.locale) switchLanguage(config.locale);
   return session.leave();
+}
+
+/**
+ * Read a question of the kiosk's own; who has spoken before may answer it by speaking.
+ * @param {string} text
+ */
+async function askAloud(text) {
+  if (settings.readAloud === "never") return;
+  const onEnd = (/** @type {boolean} */ finished) => finished && conversation.spoken && void listening.start({ answering: true });
+  await reader.read({ text, language: locale() }, { onEnd });
 }
 
 function beginSession() {
@@ -167,12 +189,13 @@ settingChanges.addEventListener("change", showTextSize);
 
 new SeniorView();
 if (inKiosk) {
-  new Kiosk({
+  const kiosk = new Kiosk({
     busy: () => listening.state !== "idle" || reader.state === "reading" || composer.busy,
     used: () => conversation.length > 0 || composer.text !== "" || locale() !== config.locale || settingsChosen(),
     forget: forgetVisitor,
-    say: (text) => settings.readAloud !== "never" && void reader.read({ text, language: locale() }, { onEnd: () => {} }),
+    ask: (text) => void askAloud(text),
   });
+  listening.addEventListener("speech", () => kiosk.heard());
 }
 applySettings();
 showContacts();
