@@ -45,7 +45,7 @@ def main() -> int:
     settings = get_settings().model_copy(update={"log_level": "WARNING"})
     configure_logging(settings)
     try:
-        clips, spoken = speech_clips(settings), spoken_questions(settings, options.every)
+        clips, spoken = speech_clips(settings), spoken_questions(settings, options.every, options.spoken)
     except FileNotFoundError as error:
         print(f"the evaluation data beside the checkout is absent: {error.filename}", file=sys.stderr)
         return 1
@@ -78,6 +78,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.speech", description=__doc__)
     parser.add_argument("--parts", type=among(PARTS), default=PARTS, help=f"of {','.join(PARTS)}")
     parser.add_argument("--every", type=int, default=1, help="take each n-th spoken question")
+    parser.add_argument(
+        "--spoken", type=Path, default=SHARED / "spoken-questions", help="folder of spoken questions with a manifest"
+    )
     parser.add_argument("--near", type=int, default=8, help="how many near entries the recogniser is told of (0: none)")
     parser.add_argument("--beam", type=int, default=Decoding().beam, help="beam size")
     parser.add_argument(

@@ -218,6 +218,7 @@ def test_when_what_was_heard_is_wrong_then_saying_it_again_replaces_it_and_a_slo
     assert len(visit.kept("turns")) == 1
 
     # Speaking interrupts the reading, which then goes on as it was asked to.
+    expect(visit.page.locator("#announcer")).to_have_text(WORDS["answer"]["read"], timeout=10_000)
     visit.page.evaluate("window.pieceMs = 60_000")
     visit["listen-again"].click()
     visit.until("window.spoken.at(-1).rate === 0.95 && !document.querySelector('#reading').hidden")

@@ -46,6 +46,9 @@ FAILURES = {
         refused(lambda: TurnRequest.model_validate({"entry_id": canary}))
         refused(lambda: SessionRequest.model_validate({"audience": canary}))
         refused(lambda: FeedbackRequest.model_validate({"turn_id": canary, "value": canary}))
+        from web.voice_stream import Start
+        refused(lambda: Start.model_validate({"type": "start", "session_id": "s", "format": canary}))
+        refused(lambda: Start.model_validate_json('{"type": "' + canary + '"'))
         """,
     "pydantic: what Rasa asks for": """
         from web.internal import EmbeddingRequest

@@ -78,3 +78,10 @@ def test_when_a_window_is_split_then_both_parts_know_their_place(
 def test_when_a_split_would_leave_nothing_then_it_is_refused(seconds: float) -> None:
     with pytest.raises(ValueError, match="split"):
         SpeechWindow(silence(3.0), ((0, 48_000),)).split(seconds)
+
+
+@pytest.mark.parametrize(("seconds", "at"), [(0.0, 1.0), (1.5, 2.5), (2.5, 6.5), (3.0, 7.0), (9.0, 7.0)])
+def test_when_a_pause_was_cut_out_then_a_place_in_the_window_is_found_in_the_recording(
+    seconds: float, at: float
+) -> None:
+    assert SpeechWindow(silence(3.0), ((16_000, 48_000), (96_000, 112_000))).at(seconds) == at

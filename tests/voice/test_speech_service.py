@@ -13,9 +13,10 @@ import pytest
 
 from maru.settings import Settings
 from tests.voice.recordings import Samples, encode, tone
+from voice import speech_service
 from voice.audio import Waveform
 from voice.errors import AudioEmpty, AudioTooLarge, AudioTooLong, AudioUnreadable, SpeechBusy, SpeechTimeout
-from voice.hints import NearTitles
+from voice.hints import Hints, NearTitles
 from voice.recognizer import Hypothesis, Transcript
 from voice.speech_service import SpeechService
 
@@ -30,6 +31,7 @@ class HeldRecognizer:
         self.gate.set()
         self.started = threading.Semaphore(0)
         self.heard: list[str] = []
+        self.told: list[tuple[tuple[str, ...], str]] = []
         self.samples: list[weakref.ref[Samples]] = []
         self.concurrent = 0
         self.most_concurrent = 0
@@ -42,6 +44,8 @@ class HeldRecognizer:
         assert self.gate.wait(30)
         self.concurrent -= 1
         self.heard.append(locale)
+        if bias is not None:
+            self.told.append((tuple(bias("여권")), threading.current_thread().name))
         if locale == "xx":
             raise ValueError("unknown language")
         return Transcript("여권", 0.9, waveform.seconds, locale, (Hypothesis("여권", 1.0),))
@@ -242,3 +246,21 @@ async def test_when_a_caller_left_the_line_then_its_recording_is_let_go_at_once(
     assert sys.getrefcount(data) == references
     recognizer.gate.set()
     await reading
+
+
+async def test_when_near_questions_can_be_told_then_they_are_looked_up_on_the_worker_thread(
+    service: SpeechService, recognizer: HeldRecognizer
+) -> None:
+    await service.transcribe(CLIP, "ko", Hints(bias=lambda text: [f"{text} 재발급"]))
+
+    assert recognizer.told == [(("여권 재발급",), "speech")]
+
+
+async def test_when_the_text_is_a_command_outright_then_nothing_is_looked_up(
+    service: SpeechService, recognizer: HeldRecognizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speech_service, "command_in_text", lambda _text, _locale: "again")
+
+    await service.transcribe(CLIP, "ko", Hints(commands=True, bias=lambda text: [f"{text} 재발급"]))
+
+    assert recognizer.told == [((), "speech")]

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 from faster_whisper.tokenizer import Tokenizer
 
+from bench.speech.corpora import spoken_questions
+from knowledge.training.seoul import read_seoul_entries
 from maru.settings import Settings
 from tests.voice.recognizer_conformance import LIMITS, RecognizerConformance
 from tests.voice.recordings import encode
 from voice import whisper_recognizer
 from voice.audio import SAMPLE_RATE, Waveform, decode
-from voice.errors import ModelFileMissing
+from voice.errors import ModelFileMissing, SpeechBusy
+from voice.hints import Hints, NearTitles
 from voice.normalise import character_edits
-from voice.recognizer import SpeechRecognizer
+from voice.recognizer import SpeechRecognizer, Transcript
 from voice.speech_activity import SpeechWindow
+from voice.speech_service import SpeechService
 from voice.whisper_recognizer import Decoding, WhisperRecognizer, goes_round
 
 pytestmark = pytest.mark.slow
@@ -163,3 +169,53 @@ def test_when_a_folder_is_named_in_the_settings_then_that_model_is_loaded(clips:
 
 def test_when_the_microphone_only_has_an_offset_then_nothing_is_heard(whisper: WhisperRecognizer) -> None:
     assert whisper.transcribe(Waveform(np.full(SAMPLE_RATE, 0.25, dtype=np.float32)), "ko").text == ""
+
+
+async def test_when_fifty_recordings_come_at_once_then_each_is_read_or_told_to_wait_and_memory_stays_bounded(
+    whisper: WhisperRecognizer, clips: Path
+) -> None:
+    clip = (clips / "move-in.webm").read_bytes()
+    settings = Settings(speech_queue=4, speech_timeout_s=60.0)
+    asked: list[str] = []
+
+    def bias(text: str) -> list[str]:
+        asked.append(text)
+        return ["전입신고는 어디에 하나요?"]
+
+    async with SpeechService(whisper, settings) as service:
+        assert "신고" in (await service.transcribe(clip, "ko", Hints(bias=bias))).text
+        before = psutil.Process().memory_info().rss
+
+        answers = await asyncio.gather(
+            *(service.transcribe(clip, "ko", Hints(bias=bias)) for _ in range(50)), return_exceptions=True
+        )
+
+        served = [each for each in answers if isinstance(each, Transcript)]
+        assert all(isinstance(each, Transcript | SpeechBusy) for each in answers)
+        assert len(served) >= settings.speech_queue
+        assert all("신고" in each.text for each in served)
+        assert len(asked) == len(served) + 1
+        assert service.waiting == 0
+        assert psutil.Process().memory_info().rss - before < 200_000_000
+
+
+def test_when_the_published_question_is_held_out_then_fewer_characters_are_wrong(
+    whisper: WhisperRecognizer, shared_clips: Path
+) -> None:
+    shared = shared_clips.parent
+    titles = {entry.entry_id: entry.question for entry in read_seoul_entries(shared / "seoul-120")}
+    edits_alone = edits_told = 0
+    for each in spoken_questions(Settings(), every=5, folder=shared / "spoken-questions"):
+        assert each.answer is not None
+
+        alone = whisper.transcribe(each.waveform, "ko")
+        again = whisper.transcribe(each.waveform, "ko", _telling(titles[each.answer]))
+
+        edits_alone += character_edits(alone.text, each.said)[0]
+        edits_told += character_edits(again.text, each.said)[0]
+
+    assert edits_told < edits_alone
+
+
+def _telling(question: str) -> NearTitles:
+    return lambda _text: [question]
