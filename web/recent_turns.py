@@ -5,7 +5,7 @@ from __future__ import annotations
 from privacy.scrubbed_text import ScrubbedText, require_scrubbed
 from web.bounded_sessions import MAX_SESSIONS, BoundedSessions
 
-TURNS = 2
+TURNS = 4
 
 
 class RecentTurns:

@@ -14,7 +14,6 @@ from privacy.said_endings import without_ending, without_lead
 from privacy.span_choice import THRESHOLD
 from privacy.spoken_digits import ANY_DIGIT, exactly
 
-DISTRICT = "[가-힣]{1,3}[구군시]?"
 REGION = "(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)"
 USE = "[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주하허호배바사아자육해공국합]"
 _LETTER_NO_DIGIT = "(?![오구사육공])" + USE
@@ -30,7 +29,7 @@ _FULL = re.compile(
 )
 # Motorcycles until 2026: 서울 은평 가 1234. Old cars: 서울 1 가 1234.
 _MOTORCYCLE = re.compile(
-    rf"{REGION}\s?(?:[가-힣]{{1,2}}[구군시]\s?|[가-힣]{{1,3}}\s|\d\s?){USE}에?{_SEP}{_TAIL}{_NO_UNIT}"
+    rf"{REGION}\s?(?:[가-힣]{{1,2}}[구군시]\s?|[가-힣]{{1,3}}(?:\s|(?!로))|\d\s?){USE}에?{_SEP}{_TAIL}{_NO_UNIT}"
 )
 _DIPLOMAT = re.compile(
     rf"(?:외교|영사|준외|준영|국기|협정)\s?(?:{ANY_DIGIT}\s?){{3}}(?:-|다시)?\s?(?:{ANY_DIGIT}\s?){{2}}{ANY_DIGIT}"
@@ -155,9 +154,9 @@ def _halves(text: str) -> Iterator[Finding]:
     start = 0
     for at, line in enumerate(lines):
         near = any(vehicles[max(0, at - _NEAR) : at + _NEAR])
-        for half in _SURE_HALF.finditer(line):
-            first = without_lead(line, 0, len(line))
-            alone = half.start() == first and half.end() == without_ending(line, first, len(line))
-            if (alone or near) and not line.endswith("?") and not _LAW_BEFORE.search(line, 0, half.start()):
+        first = without_lead(line, 0, len(line))
+        answer = (first, without_ending(line, first, len(line)))
+        for half in () if line.endswith("?") else _SURE_HALF.finditer(line):
+            if (near or half.span() == answer) and not _LAW_BEFORE.search(line, max(0, half.start() - 8), half.start()):
                 yield Finding(start + half.start(), start + half.end(), 0.55, settled=True)
         start += len(line) + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -139,7 +139,7 @@ class AnswersOf:
         self.today: date
         self.decision: Decision
 
-    def search(self, text: str, viewer: Viewer) -> Decision:
+    def search(self, text: str, viewer: Viewer, without: Collection[str] = ()) -> Decision:
         self.decision = self._searcher.search(self.snapshot, text, viewer, self.today, vector=vector_of(text))
         return self.decision
 
