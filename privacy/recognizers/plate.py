@@ -15,6 +15,7 @@ from privacy.span_choice import THRESHOLD
 from privacy.spoken_digits import ANY_DIGIT, exactly
 
 REGION = "(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)"
+DISTRICT = "[가-힣]{1,3}[구군시]?"
 USE = "[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주하허호배바사아자육해공국합]"
 _LETTER_NO_DIGIT = "(?![오구사육공])" + USE
 _1_9 = "[일이삼사오육칠팔구]"
