@@ -30,7 +30,7 @@ _CANONICAL = {"ko": {"yes": "네", "no": "아니요"}, "en": {"yes": "yes", "no"
 
 # Words that change nothing, said before, between or after; and polite endings, which all count as one.
 _FILLER = re.compile(
-    r"(?<!\w)(?:좀|제발|마루야?|저기요?|음+|아이고|please|maru|well|um+|uh+)(?!\w)|[.,!?~…]", re.IGNORECASE
+    r"(?<!\w)(?:제발|마루야?|저기요?|음+|아이고|please|maru|well|um+|uh+)(?!\w)|[.,!?~…]", re.IGNORECASE
 )
 _REQUEST = re.compile(r"(?:주세요|주실래요|주시겠어요|주십시오|주시오|줄래요?|줘요|줘봐요?|주라)$")
 _LONGEST = 40  # letters; nobody says more to a device, and the search below stays cheap
@@ -86,7 +86,8 @@ def canonical_text(command: Command, locale: str) -> str | None:
 
 def _bare(text: str) -> str:
     words = _FILLER.sub(" ", text.casefold().replace("’", "'"))
-    return _REQUEST.sub("줘", normalise(words))
+    # “좀” is often written onto the word before it.
+    return _REQUEST.sub("줘", normalise(words).replace("좀", ""))
 
 
 @lru_cache(maxsize=4)

@@ -17,10 +17,10 @@ from voice.speech_activity import SpeechWindow, speech_windows
 
 LONGEST_S = 2.6  # of speech; what is longer is a command only if its text is one outright
 _PADDING_S = 0.6  # that the speech windows add
+_FARTHEST = -5.0
 _SILENCE = np.zeros(SAMPLE_RATE, dtype=np.float32)
-_NEAREST = 8
+_NEAREST = 6
 _ONE_WORD_S = 0.8
-_PRIOR_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class Candidate:
     """A form that may have been said.
 
     ``likeness`` (0..1): how alike the nearest hypothesis sounds. ``fit``: mean log-probability per token of the form,
-    less what the model gives it for silence (a word that subtitles are full of isn't heard the more for it).
+    less what the model gives it for silence (a word that subtitles are full of isn't heard the more for it). ``behind``
+    (0 or less): how far that lies behind the same of what was heard freely; a question that was heard well stays far
+    ahead of every command.
     ``pace``: natural logarithm of the speech's seconds over those that the form's syllables take.
     """
 
@@ -36,19 +38,21 @@ class Candidate:
     likeness: float
     fit: float
     pace: float
+    behind: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Spotting:
-    """When a candidate counts as said: ``likeness + fit_weight * fit - pace_weight * |pace| >= threshold``.
+    """When a candidate counts as said: what it scores lies above 0.
 
-    Chosen on three of the five voices of the committed clips and half of their questions
-    (``make bench-commands ARGS=--fit``). ``expected`` is added to yes and no where the last reply asked for them.
+    Its likeness counts in full, ``fit``, ``behind`` and the size of ``pace`` by their weights. Chosen on a part of the
+    committed clips (see ``bench/commands``). ``expected`` is added to yes and no where the last reply asked for them.
     """
 
-    fit_weight: float = 0.12
-    pace_weight: float = 0.05
-    threshold: float = 0.68
+    fit_weight: float = 0.03
+    pace_weight: float = 0.1
+    behind_weight: float = 0.05
+    threshold: float = 0.58
     expected: float = 0.05
 
     def score(self, candidate: Candidate, expecting: Expecting | None) -> float:
@@ -58,6 +62,7 @@ class Spotting:
             candidate.likeness
             + self.fit_weight * candidate.fit
             - self.pace_weight * abs(candidate.pace)
+            + self.behind_weight * max(_FARTHEST, candidate.behind)
             + (self.expected if wanted else 0.0)
             - self.threshold
         )
@@ -103,9 +108,10 @@ class CommandSpotter:
         if not windows or seconds > LONGEST_S:
             return []
         shortlist = _shortlist(transcript.hypotheses, listed_forms(locale), seconds)
-        fits = self._fits(windows, [form.text for form, _ in shortlist], locale)
+        texts = [form.text for form, _ in shortlist]
+        *fits, heard = self._fits(windows, [*texts, transcript.text or texts[0]], locale) if texts else [0.0]
         return [
-            Candidate(form, alike, fit, math.log(max(seconds, 0.1) / _seconds_of(form.text)))
+            Candidate(form, alike, fit, math.log(max(seconds, 0.1) / _seconds_of(form.text)), min(0.0, fit - heard))
             for (form, alike), fit in zip(shortlist, fits, strict=True)
         ]
 
@@ -114,11 +120,16 @@ class CommandSpotter:
             return [0.0] * len(texts)
         language = language_of(locale)
         unknown = [text for text in texts if (language, text) not in self._silent]
-        for text, score in zip(unknown, self._scorer.text_scores(_SILENCE, unknown, locale), strict=True):
-            self._silent[language, text] = score
+        silent = dict(zip(unknown, self._scorer.text_scores(_SILENCE, unknown, locale), strict=True))
+        # Only forms are remembered: what people say isn't kept.
+        listed = {form.text for form in listed_forms(locale)}
+        self._silent.update({(language, text): score for text, score in silent.items() if text in listed})
         samples = np.concatenate([window.samples for window in windows])
         scores = self._scorer.text_scores(samples, texts, locale)
-        return [score - _PRIOR_WEIGHT * self._silent[language, text] for text, score in zip(texts, scores, strict=True)]
+        return [
+            score - (silent[text] if text in silent else self._silent[language, text])
+            for text, score in zip(texts, scores, strict=True)
+        ]
 
 
 def _shortlist(hypotheses: Sequence[Hypothesis], forms: Sequence[Form], seconds: float) -> list[tuple[Form, float]]:

@@ -18,7 +18,7 @@ from faster_whisper.tokenizer import Tokenizer
 from numpy.typing import NDArray
 
 _FRAMES_PER_SECOND = 100
-_CONTEXT_S = 0.5
+_CONTEXT_S = 2.0
 _FLOOR = 1e-8
 
 

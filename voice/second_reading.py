@@ -29,12 +29,12 @@ class SecondReading:
 
     ``prompt_tokens``: titles are told as far as they fit, the likeliest first, none cut in two (Whisper takes 223).
     ``believed``: how much less likely per token (natural logarithm) than the first reading one may be by the speech
-    alone. ``covers_s``: a reading that ends that much before the first left something out.
+    alone. ``ends_within_s``: a reading that ends further than that from where the first ended is of other speech.
     """
 
     prompt_tokens: int = 200
     believed: float = 0.5
-    covers_s: float = 1.0
+    ends_within_s: float = 1.0
 
 
 def prompt_of(questions: Sequence[str], tokenizer: Tokenizer, longest: int) -> list[int]:

@@ -65,6 +65,8 @@ class Decoding:
     ``floor_log_probability``: what stays lower after every reading is noise, not speech.
     ``max_no_speech``, ``silence_log_probability``: above the one and below the other a window is silence (of 126
     spoken questions and commands none has a no-speech probability above 0.5; most music and hum lies above 0.6).
+    ``doubtful_…``: the same where both are doubtful, for a breath of a crowd's noise that passes for a word
+    (two of 135 commands lie between 0.55 and 0.6, at -1.06 and above).
     ``tokens_per_second``: a reading that needs more has got into a loop (Korean needs about 6).
     ``second``: how speech is read again with published questions in mind.
     """
@@ -76,12 +78,16 @@ class Decoding:
     floor_log_probability: float = -1.5
     silence_log_probability: float = -0.6
     max_no_speech: float = 0.6
+    doubtful_log_probability: float = -1.15
+    doubtful_no_speech: float = 0.55
     tokens_per_second: float = 12.0
     second: SecondReading = field(default_factory=SecondReading)
 
     def is_silence(self, attempt: _Attempt) -> bool:
         """Whether the model itself says that nobody speaks."""
-        return attempt.no_speech > self.max_no_speech and attempt.log_probability < self.silence_log_probability
+        return (attempt.no_speech > self.max_no_speech and attempt.log_probability < self.silence_log_probability) or (
+            attempt.no_speech > self.doubtful_no_speech and attempt.log_probability < self.doubtful_log_probability
+        )
 
     def went_wrong(self, attempt: _Attempt) -> bool:
         """Whether the window should be read once more."""
@@ -233,7 +239,7 @@ class WhisperRecognizer:
         """The same speech with published ``questions`` in mind; readings that it doesn't bear out are left out."""
         rule, speech, first = self._decoding.second, attempt.speech, attempt.readings[0]
         again = self._decode(speech, tokenizer, prompt_of(questions, tokenizer, rule.prompt_tokens))
-        if again.loops or again.heard_s < attempt.heard_s - rule.covers_s:
+        if again.loops or abs(again.heard_s - attempt.heard_s) > rule.ends_within_s:
             return attempt
         others = [
             reading
@@ -248,7 +254,8 @@ class WhisperRecognizer:
         by_speech = mean_log_probabilities(self._model, tokenizer, speech.features, speech.frames, [first, *others])
         worst = by_speech[0] - rule.believed
         believed = [reading for reading, score in zip(others, by_speech[1:], strict=True) if score >= worst]
-        if not believed or believed[0] is not again.readings[0]:
+        surer = again.log_probability > attempt.log_probability
+        if not surer or not believed or believed[0] is not again.readings[0]:
             return replace(attempt, readings=level(attempt.readings, believed))
         return replace(
             attempt,

@@ -58,8 +58,9 @@ def fit(heard: Sequence[Heard]) -> Spotting:
     commands = [each for each in heard if each.clip.fitted and each.clip.command is not None]
     others = [each for each in heard if each.clip.kind == "noise" or (each.clip.fitted and each.clip.command is None)]
     best, most = Spotting(), -math.inf
-    for fit_weight, pace_weight, step in product((0.04, 0.06, 0.08, 0.1, 0.12, 0.16), (0.0, 0.05, 0.1, 0.2), range(30)):
-        spotting = Spotting(fit_weight, pace_weight, round(0.5 + 0.01 * step, 2))
+    weights = product((0.0, 0.03, 0.06, 0.1), (0.0, 0.05, 0.1), (0.0, 0.03, 0.05, 0.08))
+    for (fit_weight, pace_weight, behind_weight), step in product(weights, range(40)):
+        spotting = Spotting(fit_weight, pace_weight, behind_weight, round(0.35 + 0.01 * step, 2))
         right = sum(each.command(spotting) == each.clip.command for each in commands)
         false = sum(each.command(spotting) is not None for each in others)
         # The higher threshold wins a tie: what is no command must not become one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -365,7 +366,7 @@ def test_when_a_sentence_is_long_then_it_is_broken_where_a_clause_ends() -> None
 
 def published(locale: str) -> list[str]:
     """Every question and answer of the FAQ that comes with Maru, and every sentence of its own."""
-    texts = [sentence.format_map(_Anything()) for sentence in catalogue(locale).values()]  # type: ignore[arg-type]
+    texts = [sentence.format_map(_Anything()) for sentence in catalogue(locale).values()]
     for path in sorted((ROOT / "data" / "faq").glob("*/*.yml")):
         for entry in _entries(path):
             of_locale = entry if locale == "ko" else entry.get("en")
@@ -379,7 +380,7 @@ class _Anything(dict[str, str]):
         return {"contact": "시청 민원실 또는 정부민원안내 110", "city": "가온시"}.get(key, "경로당 난방비")
 
 
-def _entries(path: Path) -> list[dict[str, object]]:
+def _entries(path: Path) -> list[dict[str, Any]]:
     content = yaml.safe_load(path.read_text("utf-8"))
     return list(content if isinstance(content, list) else content["entries"])
 

@@ -124,6 +124,7 @@ def test_when_a_kiosk_is_led_through_its_states_then_axe_finds_nothing_in_any(
     visits: Visits, system: System, scheme: str
 ) -> None:
     visit = visits(reduced_motion="reduce", viewport=KIOSK, color_scheme=scheme)
+    visit.page.add_init_script(VOICES)
     visit.open("/?mode=kiosk")
     assert violations(visit.page) == []
     visit.ask(MOVE_IN)

@@ -236,6 +236,7 @@ def test_when_a_kiosk_reads_aloud_or_listens_then_it_asks_nobody_to_go(visits: V
 
 def test_when_somebody_presses_to_start_over_then_a_second_press_erases(visits: Visits) -> None:
     visit = visits(viewport=KIOSK)
+    visit.page.add_init_script(VOICES)
     visit.open("/?mode=kiosk")
     visit.page.locator("#lang-switch").click()
     visit.ask("How do I get a public library card?")
@@ -250,6 +251,7 @@ def test_when_somebody_presses_to_start_over_then_a_second_press_erases(visits: 
 def test_when_the_server_is_gone_then_a_kiosk_forgets_all_the_same(visits: Visits) -> None:
     visit = visits(viewport=KIOSK)
     visit.forgive("ERR_INTERNET_DISCONNECTED")
+    visit.page.add_init_script(VOICES)
     visit.open("/?mode=kiosk")
     visit.ask(MOVE_IN)
     visit["input"].fill("쓰다 만 글")
@@ -270,6 +272,7 @@ def test_when_a_kiosk_is_reloaded_left_or_crashes_then_it_shows_nothing_of_befor
 ) -> None:
     visit = visits(viewport=KIOSK)
     page = visit.page
+    visit.page.add_init_script(VOICES)
     visit.open("/?mode=kiosk")
     with page.expect_request("**/api/v1/turns") as session:
         visit.ask(MOVE_IN)
@@ -295,6 +298,7 @@ def test_when_a_kiosk_is_reloaded_left_or_crashes_then_it_shows_nothing_of_befor
 
 def test_when_a_kiosk_answers_then_nothing_leads_out_of_it_and_nobody_is_asked_for_consent(visits: Visits) -> None:
     visit = visits(viewport=KIOSK)
+    visit.page.add_init_script(VOICES)
     visit.open("/?mode=kiosk")
     answer = visit.ask(MOVE_IN)
     expect(visit.page.locator("#consent")).to_be_hidden()

@@ -12,8 +12,6 @@ import psutil
 import pytest
 from faster_whisper.tokenizer import Tokenizer
 
-from bench.speech.corpora import spoken_questions
-from knowledge.training.seoul import read_seoul_entries
 from maru.settings import Settings
 from tests.voice.recognizer_conformance import LIMITS, RecognizerConformance
 from tests.voice.recordings import encode
@@ -23,6 +21,7 @@ from voice.errors import ModelFileMissing, SpeechBusy
 from voice.hints import Hints, NearTitles
 from voice.normalise import character_edits
 from voice.recognizer import SpeechRecognizer, Transcript
+from voice.second_reading import SecondReading
 from voice.speech_activity import SpeechWindow
 from voice.speech_service import SpeechService
 from voice.whisper_recognizer import Decoding, WhisperRecognizer, goes_round
@@ -199,22 +198,35 @@ async def test_when_fifty_recordings_come_at_once_then_each_is_read_or_told_to_w
         assert psutil.Process().memory_info().rss - before < 200_000_000
 
 
-def test_when_the_published_question_is_held_out_then_fewer_characters_are_wrong(
-    whisper: WhisperRecognizer, shared_clips: Path
+@pytest.mark.parametrize(
+    ("clip", "told", "misheard", "said"),
+    [
+        ("d014.flac", "국민주택채권이란?", "책원", "국민주택채권"),
+        ("d015.flac", "은평구 관내 볼링장 이용안내", "은평 후에서", "은평구에서 볼링"),
+        ("d026.flac", "분전함에 상징 도안을 넣고 싶은데 가능한가요?", "본전함", "분전함"),
+    ],
+)
+def test_when_a_published_question_is_told_then_its_words_are_heard_and_the_first_reading_stays_a_hypothesis(
+    clip: str, told: str, misheard: str, said: str, whisper: WhisperRecognizer, shared_clips: Path
 ) -> None:
-    shared = shared_clips.parent
-    titles = {entry.entry_id: entry.question for entry in read_seoul_entries(shared / "seoul-120")}
-    edits_alone = edits_told = 0
-    for each in spoken_questions(Settings(), every=5, folder=shared / "spoken-questions"):
-        assert each.answer is not None
+    waveform = decode((shared_clips.parent / "spoken-questions" / clip).read_bytes(), LIMITS)
 
-        alone = whisper.transcribe(each.waveform, "ko")
-        again = whisper.transcribe(each.waveform, "ko", _telling(titles[each.answer]))
+    transcript = whisper.transcribe(waveform, "ko", _telling(told))
 
-        edits_alone += character_edits(alone.text, each.said)[0]
-        edits_told += character_edits(again.text, each.said)[0]
+    assert misheard not in transcript.text
+    assert said in transcript.text
+    assert any(misheard in each.text for each in transcript.hypotheses)
 
-    assert edits_told < edits_alone
+
+def test_when_nothing_told_is_borne_out_by_the_speech_then_nothing_is_kept_of_it(
+    whisper: WhisperRecognizer, clips: Path
+) -> None:
+    waveform = decode((clips / "move-in.webm").read_bytes(), LIMITS)
+    doubting = whisper.with_decoding(Decoding(second=SecondReading(believed=-9.0)))
+
+    transcript = doubting.transcribe(waveform, "ko", _telling("국민주택채권이란?"))
+
+    assert transcript.hypotheses == whisper.transcribe(waveform, "ko").hypotheses
 
 
 def _telling(question: str) -> NearTitles:
