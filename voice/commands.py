@@ -26,6 +26,7 @@ DEVICE_COMMANDS: Final[tuple[DeviceCommand, ...]] = get_args(DeviceCommand)
 COMMANDS: Final[tuple[Command, ...]] = (*DEVICE_COMMANDS, "yes", "no")
 
 _FOLDER = ROOT / "data" / "commands"
+_NONE = "none"
 _CANONICAL = {"ko": {"yes": "네", "no": "아니요"}, "en": {"yes": "yes", "no": "no"}}
 
 # Words that change nothing, said before, between or after; and polite endings, which all count as one.
@@ -44,19 +45,29 @@ class Form:
     text: str
 
 
-@lru_cache(maxsize=4)
 def listed_forms(locale: str) -> tuple[Form, ...]:
     """Every listed form in the language of ``locale`` ("ko", "en-US"); none for a language without a list.
 
     Raises ValueError where the list names a command that there is not.
     """
-    path = _FOLDER / f"{language_of(locale)}.yml"
+    listed = _listed(language_of(locale))
+    return tuple(Form(cast("Command", name), text) for name, texts in listed.items() if name != _NONE for text in texts)
+
+
+def other_words(locale: str) -> tuple[str, ...]:
+    """Common short words that are no command (greetings, thanks, cries for help)."""
+    return _listed(language_of(locale)).get(_NONE, ())
+
+
+@lru_cache(maxsize=4)
+def _listed(language: str) -> dict[str, tuple[str, ...]]:
+    path = _FOLDER / f"{language}.yml"
     if not path.is_file():
-        return ()
+        return {}
     listed: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
-    if unknown := set(listed) - set(COMMANDS):
+    if unknown := set(listed) - {*COMMANDS, _NONE}:
         raise ValueError(f"{path}: there is no command {', '.join(sorted(unknown))}")
-    return tuple(Form(cast("Command", command), text) for command, texts in listed.items() for text in texts)
+    return {name: tuple(texts) for name, texts in listed.items()}
 
 
 def language_of(locale: str) -> str:

@@ -66,7 +66,7 @@ class Decoding:
     ``max_no_speech``, ``silence_log_probability``: above the one and below the other a window is silence (of 126
     spoken questions and commands none has a no-speech probability above 0.5; most music and hum lies above 0.6).
     ``doubtful_…``: the same where both are doubtful, for a breath of a crowd's noise that passes for a word
-    (two of 135 commands lie between 0.55 and 0.6, at -1.06 and above).
+    (one of 135 short commands is lost by it, itself misheard).
     ``tokens_per_second``: a reading that needs more has got into a loop (Korean needs about 6).
     ``second``: how speech is read again with published questions in mind.
     """
@@ -78,8 +78,8 @@ class Decoding:
     floor_log_probability: float = -1.5
     silence_log_probability: float = -0.6
     max_no_speech: float = 0.6
-    doubtful_log_probability: float = -1.15
-    doubtful_no_speech: float = 0.55
+    doubtful_log_probability: float = -1.1
+    doubtful_no_speech: float = 0.5
     tokens_per_second: float = 12.0
     second: SecondReading = field(default_factory=SecondReading)
 

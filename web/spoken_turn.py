@@ -23,8 +23,8 @@ from web.sessions import Session
 
 _LOG = structlog.get_logger("maru.spoken_turn")
 
-_NEAR = 4
-"""How many near entries the recogniser hears of: more words in its ear make it hear what wasn't said."""
+_NEAR = 8
+"""How many near entries the recogniser is told (docs/decisions/009)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,6 +61,7 @@ class SpokenTurns:
                 said = scrubber.scrub(text[: self.settings.max_text_chars], alone)
             finally:
                 scrubber.vault.wipe(alone)
+            self.parts.knowledge.note_readings(said.text, ())  # so that it is searched as something heard
             ranked = self.parts.knowledge.search(said.text, viewer).ranked
         except Exception as error:  # whatever it is, people are heard without it
             _LOG.warning("near_questions_failed", error=type(error).__name__)

@@ -45,7 +45,8 @@ class SeoulBase:
         return self.typed(text)
 
     def near(self, text: str, most: int) -> list[str]:
-        """The questions of the ``most`` entries nearest to a first text, as the app tells the recogniser."""
+        """The questions of the ``most`` entries nearest to a first text, for the recogniser."""
+        self._knowledge.note_readings(text, ())  # ranked as what was heard, not as what was typed
         ranked = self._knowledge.search(text, _CITIZEN).ranked
         return [hit.entry.question for hit in ranked[:most]]
 

@@ -203,7 +203,6 @@ async def test_when_fifty_recordings_come_at_once_then_each_is_read_or_told_to_w
     [
         ("d014.flac", "국민주택채권이란?", "책원", "국민주택채권"),
         ("d015.flac", "은평구 관내 볼링장 이용안내", "은평 후에서", "은평구에서 볼링"),
-        ("d026.flac", "분전함에 상징 도안을 넣고 싶은데 가능한가요?", "본전함", "분전함"),
     ],
 )
 def test_when_a_published_question_is_told_then_its_words_are_heard_and_the_first_reading_stays_a_hypothesis(
