@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice.audio import SAMPLE_RATE, Waveform
-from voice.commands import Command, Expecting, Form, command_in_text, language_of, listed_forms
+from voice.commands import Command, Expecting, Form, command_in_text, language_of, listed_forms, other_words
 from voice.commands_by_sound import likeness
 from voice.forced_scores import ScoresTexts
 from voice.recognizer import Hypothesis, SpeechRecognizer, Transcript
@@ -50,9 +50,9 @@ class Spotting:
     """
 
     fit_weight: float = 0.03
-    pace_weight: float = 0.1
-    behind_weight: float = 0.05
-    threshold: float = 0.58
+    pace_weight: float = 0.2
+    behind_weight: float = 0.02
+    threshold: float = 0.68
     expected: float = 0.05
 
     def score(self, candidate: Candidate, expecting: Expecting | None) -> float:
@@ -102,12 +102,17 @@ class CommandSpotter:
         return self._spotting.choose(self.candidates(waveform, transcript, locale), expecting)
 
     def candidates(self, waveform: Waveform, transcript: Transcript, locale: str) -> list[Candidate]:
-        """The forms that may have been said, in no order; empty for silence and for speech that is too long."""
+        """The forms that may have been said, in no order; empty for silence and for speech that is too long.
+
+        Nor is there any that sounds less like what was heard than a common word that is no command does.
+        """
         windows = speech_windows(waveform)
         seconds = sum(window.seconds for window in windows) - _PADDING_S * len(windows)
         if not windows or seconds > LONGEST_S:
             return []
         shortlist = _shortlist(transcript.hypotheses, listed_forms(locale), seconds)
+        other = max((likeness(transcript.text, word) for word in other_words(locale)), default=0.0)
+        shortlist = [(form, alike) for form, alike in shortlist if alike >= other]
         texts = [form.text for form, _ in shortlist]
         *fits, heard = self._fits(windows, [*texts, transcript.text or texts[0]], locale) if texts else [0.0]
         return [
