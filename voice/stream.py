@@ -24,8 +24,14 @@ from voice.stream_activity import SpeechTracker
 from voice.stream_patience import patience_factor
 from voice.whisper_recognizer import Decoding
 
-GLANCE = Decoding(beam=1, hypotheses=1, contexts_s=(2.0,), floor_log_probability=-2.0)
-"""How speech that still goes on is read: quickly, and with doubtful words rather than none. The end corrects them."""
+GLANCE = Decoding(
+    beam=1, hypotheses=1, contexts_s=(2.0,), floor_log_probability=-2.0, max_no_speech=1.0, doubtful_no_speech=1.0
+)
+"""How speech that still goes on is read: quickly, and with doubtful words rather than none. The end corrects them.
+
+Whether anybody speaks at all is left to the voice activity: Whisper's own doubt takes every fourth glance at the first
+second of speech for silence, and none of 64 sounds without speech (bench/speech) gets as far as being glanced at.
+"""
 
 # The first text is wanted within a second of speech; a glance before there is a syllable tells nothing.
 _FIRST_GLANCE_S = 0.45
