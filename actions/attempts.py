@@ -15,7 +15,7 @@ _WORDINGS: Final[dict[str, tuple[str, str, str]]] = {
 }
 # A spoken question that nothing answers may be one that was misheard, unless the recogniser is this sure: then four
 # of five transcripts have fewer than one wrong character in seven (docs/decisions/010-heard-to-meant.md).
-_WELL_HEARD = 0.65
+WELL_HEARD = 0.65
 # After these, the person has got somewhere.
 _PROGRESS: Final = frozenset({"answered", "clarify", "handoff", "emergency", "form"})
 
@@ -26,7 +26,7 @@ def worded(outcome: Outcome, failed: int, confidence: float | None = None) -> Ou
     ``confidence`` (0..1) is the recogniser's, None for what was typed.
     """
     wording = outcome.wording or ""
-    if wording == "no_answer" and confidence is not None and confidence < _WELL_HEARD:
+    if wording == "no_answer" and confidence is not None and confidence < WELL_HEARD:
         wording = "not_understood"
     if outcome.status != "no_answer" or wording not in _WORDINGS:
         return outcome

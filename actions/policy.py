@@ -69,6 +69,11 @@ def _in_safety(action: str, rule: Rule, turn: Turn, answers: Answers) -> Outcome
             return outcome
         if long and action in _SHORT_BY_NATURE and turn.confidence < _INTENT_SURE:
             return outcome
+    if action in _SMALL_TALK and turn.confidence < _INTENT_SURE:
+        outcome = answer(turn, answers)
+        # A word alone (아이돌봄) or one that was misheard looks like anything to the classifier.
+        if turn.half_heard or outcome.status in {"answered", "clarify"}:
+            return outcome
     return rule(turn, answers)
 
 
@@ -247,3 +252,8 @@ _OVERRULED = frozenset(RULES) - {"action_answer", "action_emergency"}
 
 # Nobody says these in a long sentence: better “I found no answer” than “you are welcome”.
 _SHORT_BY_NATURE = frozenset(f"action_{name}" for name in ("affirm", "deny", "goodbye", "help", "repeat", "thanks"))
+
+# What an unknown word is taken for, though nobody meant to chat.
+_SMALL_TALK = frozenset(
+    f"action_{name}" for name in ("greet", "goodbye", "thanks", "help", "cancel", "chitchat", "insult")
+)

@@ -14,6 +14,9 @@ from actions.policy import RULES, outcome_of
 from actions.turn import Answers, DialogueMemory, Turn
 from knowledge.entry import Viewer
 
+HALF_HEARD = "half_heard"
+"""The modality of a spoken turn of which the recogniser isn't sure."""
+
 
 class TurnAction(Action):  # type: ignore[misc]  # rasa-sdk ships no types
     """One named action: reads the tracker, asks the policy, answers with ids and remembers them in slots."""
@@ -65,6 +68,7 @@ def turn_of(tracker: Tracker) -> Turn:
         intent=intent.get("name"),
         confidence=float(intent.get("confidence") or 0.0),
         chosen_entry_id=chosen,
+        half_heard=metadata.get("modality") == HALF_HEARD,
         memory=DialogueMemory(
             suggestions=tuple(tracker.get_slot("suggestions") or ()),
             last_entry_id=tracker.get_slot("last_entry_id"),

@@ -71,3 +71,5 @@ class Turn:
     confidence: float = 0.0
     chosen_entry_id: str | None = None
     memory: DialogueMemory = field(default_factory=DialogueMemory)
+    half_heard: bool = False
+    """Whether it was spoken and the recogniser isn't sure of the words."""

@@ -10,10 +10,11 @@ from typing import Literal
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.attempts import worded
+from actions.attempts import WELL_HEARD, worded
 from actions.language import language_of
 from actions.outcome import Outcome
 from actions.policy import outcome_of
+from actions.rasa_actions import HALF_HEARD
 from actions.reply import Reply, ReplyWriter
 from actions.turn import Turn
 from actions.without_rasa import action_for
@@ -121,7 +122,13 @@ class Conversation:
             _LOG.warning("embedder_failed", turn=turn_id)
             vector = None
         outcome, intent = await self._ask_rasa(
-            session, utterance, viewer, turn_id=turn_id, modality=modality, choice=None, vector=vector
+            session,
+            utterance,
+            viewer,
+            turn_id=turn_id,
+            modality=HALF_HEARD if heard and heard.confidence < WELL_HEARD else modality,
+            choice=None,
+            vector=vector,
         )
         turn = self._finished(session, turn_id, outcome, viewer, intent, started, heard)
         await asyncio.to_thread(self._keep, session, utterance, turn, modality)

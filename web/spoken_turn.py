@@ -110,7 +110,7 @@ class SpokenTurns:
         # A yes is a yes: what else it may have been is no longer of interest.
         readings = () if meant.command else transcript.hypotheses[1:]
         others = tuple(reading.text[: self.settings.max_text_chars] for reading in readings)
-        heard = Heard(transcript.confidence, others)
+        heard = Heard(1.0 if meant.command else transcript.confidence, others)
         answer = partial(self.conversation.handle_text, session, meant.text, locale, heard)
         reply = await self.repeated.once(session.key, turn_key, answer)
         if reply.erased:

@@ -26,7 +26,7 @@ AGAIN, YES, SLOWER = (
     CLIPS / "commands" / name for name in ("ko-again-3168358e.ogg", "ko-yes-3ea8265e.ogg", "ko-slower-0110fbbe.ogg")
 )
 # Said so indistinctly that Maru asks whether it has understood.
-INDISTINCT = CLIPS / "commands" / "ko-question-1db5b951.ogg"
+INDISTINCT = CLIPS / "commands" / "ko-question-71da5b1b.ogg"
 RATE = 48_000
 WORDS = page_wording("ko")
 STREAM = "**/api/v1/voice/stream"

@@ -18,11 +18,14 @@ from fastapi.testclient import TestClient
 from actions.reply import Reply
 from maru.clock import SystemClock
 from maru.settings import Settings
+from voice.hints import Hints
+from voice.recognizer import Transcript
 from web import api
 from web.conversation import Erasure, TurnReply
 from web.idempotency import RepeatedTurns
 from web.problems import install_problem_handlers
 from web.sessions import SessionTokens
+from web.spoken_turn import SpokenTurns
 
 KEY = "0123456789abcdef"
 ERASE = "지워 주세요"
@@ -171,10 +174,9 @@ class Speech:
     def __init__(self) -> None:
         self.heard = 0
 
-    async def transcribe(self, _data: bytes, _locale: str) -> SimpleNamespace:
+    async def transcribe(self, _data: bytes, locale: str, _hints: Hints) -> Transcript:
         self.heard += 1
-        timings = SimpleNamespace(decode_ms=1.0, queue_ms=0.0, recognise_ms=1.0)
-        return SimpleNamespace(text=UTTERANCE, confidence=0.9, audio_s=1.0, hypotheses=(), timings=timings)
+        return Transcript(UTTERANCE, confidence=0.9, audio_s=1.0, locale=locale)
 
 
 @pytest.fixture
@@ -187,6 +189,7 @@ def client() -> Iterator[TestClient]:
     app.state.repeated_turns = RepeatedTurns()
     app.state.turns = Conversation()
     app.state.parts = SimpleNamespace(speech=Speech())
+    app.state.spoken_turns = SpokenTurns(app.state.turns, app.state.repeated_turns, app.state.settings, app.state.parts)
     with TestClient(app) as client:
         client.headers["X-Maru-Session"] = app.state.tokens.issue("citizen", "ko").token
         yield client
