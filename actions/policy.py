@@ -69,12 +69,23 @@ def _in_safety(action: str, rule: Rule, turn: Turn, answers: Answers) -> Outcome
             return outcome
         if long and action in _SHORT_BY_NATURE and turn.confidence < _INTENT_SURE:
             return outcome
-    if action in _SMALL_TALK and turn.confidence < _INTENT_SURE:
-        outcome = answer(turn, answers)
-        # A word alone (아이돌봄) or one that was misheard looks like anything to the classifier.
-        if turn.half_heard or outcome.status in {"answered", "clarify"}:
-            return outcome
+    if action in _SMALL_TALK and (sought := _looked_for(turn, answers)) is not None:
+        return sought
     return rule(turn, answers)
+
+
+def _looked_for(turn: Turn, answers: Answers) -> Outcome | None:
+    """What the knowledge base has for a turn that an unsure classifier took for small talk; None where it is that.
+
+    A word alone (아이돌봄), or one that was misheard, looks like anything to the classifier.
+    """
+    if turn.intent is None or turn.confidence >= _INTENT_SURE:
+        return None
+    try:
+        outcome = answer(turn, answers)
+    except KnowledgeError:
+        return None
+    return outcome if turn.half_heard or outcome.status in {"answered", "clarify"} else None
 
 
 def _may_be_a_story(action: str, turn: Turn) -> bool:

@@ -341,3 +341,22 @@ def test_when_the_reply_to_a_confirmation_isnt_understood_then_yes_and_no_count_
     after = ASKED_ABOUT_ONE.after(unclear)
     assert outcome_of("action_affirm", turn("네", memory=after), answers) == chosen("passport")
     assert outcome_of("action_deny", turn("아니요", memory=after), answers) == OTHERS
+
+
+@pytest.mark.parametrize(
+    ("half_heard", "confidence", "score", "status"),
+    [
+        (False, 0.6, 0.9, "answered"),
+        (False, 0.6, 0.4, "clarify"),
+        (False, 0.6, 0.1, "smalltalk"),
+        (False, 0.99, 0.9, "smalltalk"),
+        (True, 0.6, 0.1, "no_answer"),
+        (True, 0.99, 0.1, "smalltalk"),
+    ],
+)
+@pytest.mark.parametrize("name", SMALL_TALK)
+def test_when_a_word_alone_is_taken_for_small_talk_then_it_is_looked_for_first(
+    name: str, half_heard: bool, confidence: float, score: float, status: str
+) -> None:
+    asked = turn("아이돌봄", intent=name, confidence=confidence, half_heard=half_heard)
+    assert outcome_of(f"action_{name}", asked, WrittenAnswers({"move-in": score})).status == status
