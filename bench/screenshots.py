@@ -128,17 +128,17 @@ def desktop_screen(browser: Browser, url: str, asked: str) -> bytes:
 
 
 def senior_screens(browser: Browser, url: str) -> list[bytes]:
-    """Large type as it opens, an answer, and a question back about something that was said indistinctly."""
+    """Large type as it opens, a question back about something that was said indistinctly, and the answer."""
     page = open_page(browser, f"{url}/?lang=ko&mode=senior", "ko-KR", PHONE, PHONE_PIXELS)
     screens = [page.screenshot()]
     show_heard(page, indistinct_turn(url))
     settle(page)
-    confirmation = page.screenshot()
+    screens.append(page.screenshot())
     page.get_by_test_id("confirm-yes").click()
     answered(page, 2)
     screens.append(page.screenshot())
     page.context.close()
-    return [*screens[:1], confirmation, *screens[1:]]
+    return screens
 
 
 def senior_desktop_screen(browser: Browser, url: str, asked: str) -> bytes:
