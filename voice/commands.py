@@ -27,6 +27,8 @@ COMMANDS: Final[tuple[Command, ...]] = (*DEVICE_COMMANDS, "yes", "no")
 
 _FOLDER = ROOT / "data" / "commands"
 _NONE = "none"
+_TOLD = "told"
+_NO_COMMANDS = (_NONE, _TOLD)
 _CANONICAL = {"ko": {"yes": "네", "no": "아니요"}, "en": {"yes": "yes", "no": "no"}}
 
 # Words that change nothing, said before, between or after; and polite endings, which all count as one.
@@ -51,12 +53,22 @@ def listed_forms(locale: str) -> tuple[Form, ...]:
     Raises ValueError where the list names a command that there is not.
     """
     listed = _listed(language_of(locale))
-    return tuple(Form(cast("Command", name), text) for name, texts in listed.items() if name != _NONE for text in texts)
+    return tuple(
+        Form(cast("Command", name), text)
+        for name, texts in listed.items()
+        if name not in _NO_COMMANDS
+        for text in texts
+    )
 
 
 def other_words(locale: str) -> tuple[str, ...]:
     """Common short words that are no command (greetings, thanks, cries for help)."""
     return _listed(language_of(locale)).get(_NONE, ())
+
+
+def told_words(locale: str) -> str:
+    """What the recogniser is told that people say, before it hears short speech again; empty without a list."""
+    return " ".join(_listed(language_of(locale)).get(_TOLD, ()))
 
 
 @lru_cache(maxsize=4)
@@ -65,7 +77,7 @@ def _listed(language: str) -> dict[str, tuple[str, ...]]:
     if not path.is_file():
         return {}
     listed: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
-    if unknown := set(listed) - {*COMMANDS, _NONE}:
+    if unknown := set(listed) - {*COMMANDS, *_NO_COMMANDS}:
         raise ValueError(f"{path}: there is no command {', '.join(sorted(unknown))}")
     return {name: tuple(texts) for name, texts in listed.items()}
 

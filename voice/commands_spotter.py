@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from voice.audio import SAMPLE_RATE, Waveform
-from voice.commands import Command, Expecting, Form, command_in_text, language_of, listed_forms, other_words
+from voice.commands import (
+    Command,
+    Expecting,
+    Form,
+    command_in_text,
+    language_of,
+    listed_forms,
+    other_words,
+    told_words,
+)
 from voice.commands_by_sound import likeness
-from voice.forced_scores import ScoresTexts
-from voice.recognizer import Hypothesis, SpeechRecognizer, Transcript
+from voice.recognizer import SpeechRecognizer, Transcript
+from voice.short_speech import HeardClosely, HearsClosely
 from voice.speech_activity import SpeechWindow, speech_windows
 
 LONGEST_S = 2.6  # of speech; what is longer is a command only if its text is one outright
@@ -21,6 +31,9 @@ _FARTHEST = -5.0
 _SILENCE = np.zeros(SAMPLE_RATE, dtype=np.float32)
 _NEAREST = 6
 _ONE_WORD_S = 0.8
+_TOLD_COST = 0.1  # for the choice of the nearest; in what a candidate scores it is a weight
+_AGAIN = re.compile(r"(.+?)( ?\1)+\w*")
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,8 @@ class Candidate:
     less what the model gives it for silence (a word that subtitles are full of isn't heard the more for it). ``behind``
     (0 or less): how far that lies behind the same of what was heard freely; a question that was heard well stays far
     ahead of every command.
-    ``pace``: natural logarithm of the speech's seconds over those that the form's syllables take.
+    ``pace``: natural logarithm of the speech's seconds over those that the form's syllables take. ``told`` (0..1): how
+    alike what is heard sounds where the recogniser was told what people say to Maru.
     """
 
     form: Form
@@ -39,27 +53,30 @@ class Candidate:
     fit: float
     pace: float
     behind: float = 0.0
+    told: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Spotting:
     """When a candidate counts as said: what it scores lies above 0.
 
-    Its likeness counts in full, ``fit``, ``behind`` and the size of ``pace`` by their weights. Chosen on a part of the
-    committed clips (see ``bench/commands``). ``expected`` is added to yes and no where the last reply asked for them.
+    Its likeness counts in full, the one after being told less ``told_cost``, whichever is more; ``fit``, ``behind`` and
+    the size of ``pace`` count by their weights. Chosen on a part of the committed clips (``bench.commands --fit``).
+    ``expected`` is added to yes and no where the last reply asked for them.
     """
 
     fit_weight: float = 0.03
-    pace_weight: float = 0.2
-    behind_weight: float = 0.02
-    threshold: float = 0.68
+    pace_weight: float = 0.4
+    behind_weight: float = 0.04
+    told_cost: float = 0.2
+    threshold: float = 0.59
     expected: float = 0.05
 
     def score(self, candidate: Candidate, expecting: Expecting | None) -> float:
         """Above 0 where the candidate counts as said."""
         wanted = expecting == "yes_no" and candidate.form.command in {"yes", "no"}
         return (
-            candidate.likeness
+            max(candidate.likeness, candidate.told - self.told_cost)
             + self.fit_weight * candidate.fit
             - self.pace_weight * abs(candidate.pace)
             + self.behind_weight * max(_FARTHEST, candidate.behind)
@@ -78,13 +95,13 @@ class CommandSpotter:
 
     One for a recogniser, used by one thread at a time: call ``spot`` in the worker thread that runs the recogniser,
     right after ``transcribe``. A transcript whose text is a command outright costs nothing; other short speech costs
-    one more pass of the encoder and the decoder over the nearest forms (some 70 ms of one core). The first use of a
-    form costs twice as much. With an engine that can't score texts (see :class:`voice.forced_scores.ScoresTexts`)
-    only what was heard counts.
+    one more pass of the encoder, a second reading that is told what people say to Maru, and the probabilities of the
+    nearest forms (some 200 ms of one core together). The first use of a form costs twice as much. With an engine that
+    can't hear closely (see :class:`voice.short_speech.HearsClosely`) only what was heard counts.
     """
 
     def __init__(self, recognizer: SpeechRecognizer, spotting: Spotting | None = None) -> None:
-        self._scorer = recognizer if isinstance(recognizer, ScoresTexts) else None
+        self._engine = recognizer if isinstance(recognizer, HearsClosely) else None
         self._spotting = spotting or Spotting()
         self._silent: dict[tuple[str, str], float] = {}
 
@@ -108,42 +125,81 @@ class CommandSpotter:
         """
         windows = speech_windows(waveform)
         seconds = sum(window.seconds for window in windows) - _PADDING_S * len(windows)
-        if not windows or seconds > LONGEST_S:
+        forms = listed_forms(locale)
+        if not windows or seconds > LONGEST_S or not forms:
             return []
-        shortlist = _shortlist(transcript.hypotheses, listed_forms(locale), seconds)
+        speech = self._closely(windows, locale)
+        told = [_once(text) for text in speech.readings(told_words(locale))] if speech else []
+        shortlist = _shortlist([each.text for each in transcript.hypotheses], told, forms, seconds)
         other = max((likeness(transcript.text, word) for word in other_words(locale)), default=0.0)
-        shortlist = [(form, alike) for form, alike in shortlist if alike >= other]
-        texts = [form.text for form, _ in shortlist]
-        *fits, heard = self._fits(windows, [*texts, transcript.text or texts[0]], locale) if texts else [0.0]
+        shortlist = [near for near in shortlist if near.rank >= other]
+        texts = [near.form.text for near in shortlist]
+        *fits, heard = self._fits(speech, [*texts, transcript.text or texts[0]], locale) if texts else [0.0]
         return [
-            Candidate(form, alike, fit, math.log(max(seconds, 0.1) / _seconds_of(form.text)), min(0.0, fit - heard))
-            for (form, alike), fit in zip(shortlist, fits, strict=True)
+            Candidate(
+                near.form,
+                near.heard,
+                fit,
+                math.log(max(seconds, 0.1) / _seconds_of(near.form.text)),
+                min(0.0, fit - heard),
+                near.told,
+            )
+            for near, fit in zip(shortlist, fits, strict=True)
         ]
 
-    def _fits(self, windows: Sequence[SpeechWindow], texts: list[str], locale: str) -> list[float]:
-        if self._scorer is None:
+    def _closely(self, windows: Sequence[SpeechWindow], locale: str) -> HeardClosely | None:
+        if self._engine is None:
+            return None
+        return self._engine.closely(np.concatenate([window.samples for window in windows]), locale)
+
+    def _fits(self, speech: HeardClosely | None, texts: list[str], locale: str) -> list[float]:
+        if self._engine is None or speech is None:
             return [0.0] * len(texts)
         language = language_of(locale)
         unknown = [text for text in texts if (language, text) not in self._silent]
-        silent = dict(zip(unknown, self._scorer.text_scores(_SILENCE, unknown, locale), strict=True))
+        silent: dict[str, float] = {}
+        if unknown:
+            silent = dict(zip(unknown, self._engine.closely(_SILENCE, locale).scores(unknown), strict=True))
         # Only forms are remembered: what people say isn't kept.
         listed = {form.text for form in listed_forms(locale)}
         self._silent.update({(language, text): score for text, score in silent.items() if text in listed})
-        samples = np.concatenate([window.samples for window in windows])
-        scores = self._scorer.text_scores(samples, texts, locale)
         return [
             score - (silent[text] if text in silent else self._silent[language, text])
-            for text, score in zip(texts, scores, strict=True)
+            for text, score in zip(texts, speech.scores(texts), strict=True)
         ]
 
 
-def _shortlist(hypotheses: Sequence[Hypothesis], forms: Sequence[Form], seconds: float) -> list[tuple[Form, float]]:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A form, and how alike the nearest of what was heard sounds: freely, and after being told."""
+
+    form: Form
+    heard: float
+    told: float
+
+    @property
+    def rank(self) -> float:
+        return max(self.heard, self.told - _TOLD_COST)
+
+
+def _shortlist(heard: Sequence[str], told: Sequence[str], forms: Sequence[Form], seconds: float) -> list[_Near]:
     """The forms nearest to what was heard and, as a word alone is heard badly, every short one for short speech."""
-    alike = [(form, max((likeness(each.text, form.text) for each in hypotheses), default=0.0)) for form in forms]
-    nearest = sorted(alike, key=lambda pair: pair[1], reverse=True)[:_NEAREST]
+    alike = [_Near(form, _likeness(heard, form), _likeness(told, form)) for form in forms]
+    nearest = sorted(alike, key=lambda near: near.rank, reverse=True)[:_NEAREST]
     if seconds > _ONE_WORD_S:
         return nearest
-    return nearest + [pair for pair in alike if _syllables(pair[0].text) <= 2 and pair not in nearest]
+    return nearest + [near for near in alike if _syllables(near.form.text) <= 2 and near not in nearest]
+
+
+def _likeness(texts: Sequence[str], form: Form) -> float:
+    return max((likeness(text, form.text) for text in texts), default=0.0)
+
+
+def _once(text: str) -> str:
+    """What a reading says, where it goes round: told of short words, Whisper repeats the one that it hears."""
+    words = _BETWEEN.sub(" ", text).strip()
+    again = _AGAIN.fullmatch(words)
+    return again.group(1) if again else words
 
 
 def _seconds_of(text: str) -> float:

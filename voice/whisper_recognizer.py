@@ -26,7 +26,6 @@ from numpy.typing import NDArray
 from maru.settings import Settings
 from voice.audio import SAMPLE_RATE, Waveform
 from voice.errors import ModelFileMissing
-from voice.forced_scores import forced_scores
 from voice.hints import NearTitles
 from voice.hypotheses import Reading, combine
 from voice.model_files import FOLDER, verify_whisper
@@ -34,6 +33,7 @@ from voice.normalise import normalise
 from voice.phantoms import is_phantom
 from voice.recognizer import Segment, Timings, Transcript, Word
 from voice.second_reading import SecondReading, is_echo, level, mean_log_probabilities, news, prompt_of
+from voice.short_speech import ShortSpeech
 from voice.speech_activity import SpeechWindow, speech_windows
 
 _FRAMES_PER_SECOND = 100
@@ -199,9 +199,9 @@ class WhisperRecognizer:
                 if normalise(text := word["word"].strip()):
                     yield Word(text, start, end, float(word["probability"]))
 
-    def text_scores(self, samples: NDArray[np.float32], texts: Sequence[str], locale: str) -> list[float]:
-        """See :meth:`voice.forced_scores.ScoresTexts.text_scores`."""
-        return forced_scores(self._model, self._tokenizer(_language(locale)), samples, texts)
+    def closely(self, samples: NDArray[np.float32], locale: str) -> ShortSpeech:
+        """See :meth:`voice.short_speech.HearsClosely.closely`."""
+        return ShortSpeech.of(self._model, self._tokenizer(_language(locale)), samples)
 
     def _read_to_the_end(self, window: SpeechWindow, tokenizer: Tokenizer) -> Iterator[tuple[SpeechWindow, _Attempt]]:
         """Readings of a window and of what a reading left over, each with the part it is of."""

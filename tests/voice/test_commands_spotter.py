@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ from bench.commands.__main__ import Heard, listen
 from bench.commands.clips import noise_clips, spoken_clips
 from maru.settings import Settings
 from voice.audio import SAMPLE_RATE, Waveform
-from voice.commands import Form
+from voice.commands import Form, told_words
 from voice.commands_spotter import Candidate, CommandSpotter, Spotting
 from voice.hints import NearTitles
 from voice.recognizer import Hypothesis, Transcript
+from voice.short_speech import HeardClosely
 from voice.whisper_recognizer import WhisperRecognizer
 
 EVERY = 16  # of the clips, so that this takes well under a minute
@@ -47,9 +49,17 @@ def test_when_a_short_question_or_noise_is_heard_then_it_is_no_command(heard: li
 def test_when_texts_are_scored_then_the_one_that_was_said_fits_best(whisper: WhisperRecognizer) -> None:
     clip = next(clip for clip in spoken_clips() if clip.text == "안 들려요")
     texts = ["안 들려요", "너무 커요", "다시 읽어 줘"]
-    scores = whisper.text_scores(clip.waveform(Settings()).samples, texts, "ko")
+    scores = whisper.closely(clip.waveform(Settings()).samples, "ko").scores(texts)
     assert max(zip(scores, texts, strict=True))[1] == "안 들려요"
-    assert whisper.text_scores(np.zeros(SAMPLE_RATE, dtype=np.float32), [], "ko") == []
+    assert whisper.closely(np.zeros(SAMPLE_RATE, dtype=np.float32), "ko").scores([]) == []
+
+
+@pytest.mark.slow
+def test_when_the_recogniser_is_told_what_people_say_then_it_hears_a_lone_word(whisper: WhisperRecognizer) -> None:
+    clip = next(clip for clip in spoken_clips() if clip.text == "그만" and clip.voice == "jf_tebukuro")
+    speech = clip.waveform(Settings())
+    assert "그만" not in whisper.transcribe(speech, "ko").text
+    assert "그만" in whisper.closely(speech.samples, "ko").readings(told_words("ko"))[0]
 
 
 class Deaf:
@@ -60,15 +70,30 @@ class Deaf:
 
 
 class Scoring(Deaf):
-    """An engine that knows what was said, and counts how often it is asked."""
+    """An engine that knows what was said, and counts how often it is asked; told, it hears ``told``."""
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, told: str = "") -> None:
         self.said = said
+        self.told = told
         self.asked = 0
 
-    def text_scores(self, samples: NDArray[np.float32], texts: Sequence[str], locale: str) -> list[float]:
+    def closely(self, samples: NDArray[np.float32], locale: str) -> HeardClosely:
         self.asked += 1
-        return [-1.0 if text == self.said and samples.any() else -6.0 for text in texts]
+        return Asked(self.said if samples.any() else "", self.told)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What such an engine heard."""
+
+    said: str
+    told: str
+
+    def scores(self, texts: Sequence[str]) -> list[float]:
+        return [-1.0 if text == self.said else -6.0 for text in texts]
+
+    def readings(self, told: str) -> list[str]:
+        return [self.told]
 
 
 def transcript(*texts: str, locale: str = "ko") -> Transcript:
@@ -90,6 +115,12 @@ def test_when_the_text_is_a_command_outright_then_no_sound_is_scored(spoken: Wav
 def test_when_the_text_is_misheard_then_the_form_that_fits_the_sound_is_meant(spoken: Waveform) -> None:
     assert CommandSpotter(Scoring("안 들려요")).spot(spoken, transcript("안 돌려요"), "ko") == "louder"
     assert CommandSpotter(Deaf()).spot(spoken, transcript("안 돌려요"), "ko") == "louder"
+
+
+def test_when_only_a_told_reading_is_a_command_then_it_counts_however_often_it_is_said(spoken: Waveform) -> None:
+    heard = transcript("모두 여기")
+    assert CommandSpotter(Scoring("")).spot(spoken, heard, "ko") is None
+    assert CommandSpotter(Scoring("", "안 들려요. 안 들려요. 안 들")).spot(spoken, heard, "ko") == "louder"
 
 
 def test_when_nobody_speaks_or_for_long_then_nothing_is_a_command(spoken: Waveform) -> None:
