@@ -32,7 +32,7 @@ _SILENCE = np.zeros(SAMPLE_RATE, dtype=np.float32)
 _NEAREST = 6
 _ONE_WORD_S = 0.8
 _TOLD_COST = 0.1  # for the choice of the nearest; in what a candidate scores it is a weight
-_AGAIN = re.compile(r"(.+?)( ?\1)+\w*")
+_AGAIN = re.compile(r"(.+?)(?: ?\1)+")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -66,10 +66,10 @@ class Spotting:
     """
 
     fit_weight: float = 0.03
-    pace_weight: float = 0.4
-    behind_weight: float = 0.04
-    told_cost: float = 0.2
-    threshold: float = 0.59
+    pace_weight: float = 0.3
+    behind_weight: float = 0.02
+    told_cost: float = 0.25
+    threshold: float = 0.65
     expected: float = 0.05
 
     def score(self, candidate: Candidate, expecting: Expecting | None) -> float:
@@ -198,8 +198,9 @@ def _likeness(texts: Sequence[str], form: Form) -> float:
 def _once(text: str) -> str:
     """What a reading says, where it goes round: told of short words, Whisper repeats the one that it hears."""
     words = _BETWEEN.sub(" ", text).strip()
-    again = _AGAIN.fullmatch(words)
-    return again.group(1) if again else words
+    again = _AGAIN.match(words)
+    goes_round = again is not None and again[1].startswith(words[again.end() :].strip())
+    return again[1] if again and goes_round else words
 
 
 def _seconds_of(text: str) -> float:

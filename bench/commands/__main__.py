@@ -58,7 +58,7 @@ def fit(heard: Sequence[Heard]) -> Spotting:
     commands = [each for each in heard if each.clip.fitted and each.clip.command is not None]
     others = [each for each in heard if each.clip.kind == "noise" or (each.clip.fitted and each.clip.command is None)]
     best, most = Spotting(), -math.inf
-    weights = product((0.0, 0.03, 0.06), (0.1, 0.2, 0.3, 0.4), (0.0, 0.02, 0.04), (0.1, 0.15, 0.2))
+    weights = product((0.0, 0.015, 0.03), (0.1, 0.2, 0.3, 0.4), (0.0, 0.01, 0.02), (0.1, 0.15, 0.2, 0.25, 0.3))
     for chosen, step in product(weights, range(30)):
         spotting = Spotting(*chosen, threshold=round(0.5 + 0.01 * step, 2))
         right = sum(each.command(spotting) == each.clip.command for each in commands)
