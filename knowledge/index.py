@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -13,7 +13,10 @@ from knowledge.embedder import Embedder, Vectors
 from knowledge.entry import Entry, Viewer
 from knowledge.errors import IndexInconsistentError
 from knowledge.lexical import LexicalIndex, lexical_documents
+from knowledge.published_language import language_of_entries
+from knowledge.respelling import Respeller
 from knowledge.sound import sound_documents
+from knowledge.sound_channel import shared_channel
 from knowledge.units import NOBODY, Units
 from knowledge.vector_cache import VectorCache
 from knowledge.vector_index import Choice, Positions, VectorIndex
@@ -72,6 +75,11 @@ class Snapshot:
     def unit_count(self) -> int:
         """How many vectors the index holds."""
         return len(self.units)
+
+    @cached_property
+    def respeller(self) -> Respeller:
+        """Respells what was misheard in the words of these entries; made when first needed (some 0.3 s for 2,500)."""
+        return Respeller(language_of_entries(self.entries), shared_channel())
 
     def nearest(self, vector: Vectors, viewer: Viewer, today: date, limit: int) -> list[int]:
         """Positions of the visible entries that own the units nearest to a centred unit vector (dimension,)."""

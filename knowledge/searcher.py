@@ -12,7 +12,7 @@ from knowledge.decision import Decision, Hit, decide, thresholds_of, thresholds_
 from knowledge.embedder import Vectors
 from knowledge.entry import Viewer
 from knowledge.index import Snapshot
-from knowledge.question import Encode, Question, read_question
+from knowledge.question import Encode, Question, is_english, read_question
 from knowledge.ranking import rank
 from maru.settings import Settings
 
@@ -50,7 +50,7 @@ class Searcher:
         calibration = self._calibration
         ranking = rank(
             snapshot,
-            self._readings(question, vector, heard),
+            self._readings(snapshot, question, vector, heard),
             viewer,
             today,
             weights=calibration.heard_weights if heard else calibration.evidence_weights,
@@ -73,11 +73,14 @@ class Searcher:
             heard=bool(heard),
         )
 
-    def _readings(self, question: str, vector: Vectors, heard: Sequence[str]) -> list[Question]:
+    def _readings(self, snapshot: Snapshot, question: str, vector: Vectors, heard: Sequence[str]) -> list[Question]:
         if not heard:
             return [read_question(question, vector, self._encode)]
         # No keywords of what was misheard: its words are cut in the wrong places.
         others = [text for text in dict.fromkeys(heard) if text != question][:_OTHER_READINGS]
+        if self._encode is not None and not is_english(question):
+            respelled = snapshot.respeller.respell([question, *others])
+            others += [respelled] if respelled else []
         vectors = self._encode(others) if others and self._encode is not None else ()
         pairs = zip([question, *others], [vector, *vectors], strict=False)
         return [read_question(text, each) for text, each in pairs]

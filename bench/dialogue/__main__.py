@@ -29,7 +29,7 @@ from voice.whisper_recognizer import WhisperRecognizer
 
 _CACHE = ROOT / ".cache" / "retrieval"  # vectors shared with bench.retrieval
 _NEVER_S = 86_400.0
-_NEAR = 4  # as web/spoken_turn.py has it
+_NEAR = 8  # as web/spoken_turn.py has it
 _COLUMNS = ("answered right", "answered wrong", "confirmed", "confirmed next", "choice", "asked in vain", "asked again")
 
 
@@ -101,6 +101,7 @@ def _asked(settings: Settings, knowledge: Knowledge, *, bias: bool) -> list[Aske
     recognizer = WhisperRecognizer.load(settings)
 
     def near(text: str) -> tuple[str, ...]:
+        knowledge.note_readings(text, ())  # searched for as something heard, as the app does
         return tuple(hit.entry.question for hit in knowledge.search(text, Viewer()).ranked[:_NEAR])
 
     more = {"bias": near} if bias else {}

@@ -17,6 +17,7 @@ from knowledge.danger import SHIPPED as DANGER_FILE
 from knowledge.embedder import load_embedder
 from knowledge.errors import KnowledgeError
 from knowledge.scope import SHIPPED as SCOPE_FILE
+from knowledge.sound_channel import SHIPPED as SOUNDS_FILE
 from knowledge.vector_cache import open_vector_cache
 from maru import supervisor
 from maru.cli.output import fail
@@ -115,6 +116,26 @@ def train_danger() -> None:
             DANGER_FILE,
         )
     except (KnowledgeError, ValueError) as error:
+        fail(str(error))
+    typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
+
+
+@app.command("sounds")
+def train_sounds(
+    pairs: Annotated[Path, typer.Option(help="한 줄에 said와 heard가 있는 JSON Lines")] = ROOT
+    / "data/retrieval/heard.jsonl",
+    out: Annotated[Path, typer.Option(help="쓸 파일")] = SOUNDS_FILE,
+) -> None:
+    """어떤 소리가 어떤 소리로 잘못 들리는지 다시 셉니다(knowledge/sound_channel.json).
+
+    재료는 말한 글과 음성 인식기가 받아쓴 글의 짝(data/retrieval/heard.jsonl)입니다.
+    짝은 python -m bench.speech.pairs로 만듭니다.
+    """
+    from knowledge.training.sound_channel import fit_sound_channel, read_pairs
+
+    try:
+        report = fit_sound_channel(read_pairs(pairs), out)
+    except (OSError, ValueError) as error:
         fail(str(error))
     typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=1))
 

@@ -18,7 +18,15 @@ from tests.maru.cli.conftest import Maru
 
 DOCUMENT = (ROOT / "docs" / "cli.md").read_text("utf-8")
 # What a command's output says and what it is told stand in its help.
-WITHOUT_JSON = {"serve", "train", "train calibration", "train danger", "train embeddings", "train names"}
+WITHOUT_JSON = {
+    "serve",
+    "train",
+    "train calibration",
+    "train danger",
+    "train embeddings",
+    "train names",
+    "train sounds",
+}
 
 
 def commands(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
@@ -43,7 +51,7 @@ COMMANDS = dict(commands(typer.main.get_command(app)))
 def test_when_listed_then_the_commands_are_those_of_the_contract() -> None:
     assert set(COMMANDS) == {
         *("ask", "search", "thresholds", "scrub", "transcribe", "serve", "train", "train calibration", "models"),
-        *("train danger", "train embeddings", "train names"),
+        *("train danger", "train embeddings", "train names", "train sounds"),
         *("faq export", "faq import", "faq validate", "transcripts export", "transcripts purge"),
         *("privacy scan", "privacy try"),
         *("transcripts review", "transcripts erase", "transcripts audit"),
