@@ -204,9 +204,14 @@ class Knowledge:
         """A published entry that this viewer may see, in the viewer's language where there is one."""
         return self.snapshot.find(entry_id, viewer, self._clock.today())
 
+    def _prepare(self) -> None:
+        """Make what the first spoken question would have to wait for."""
+        _ = self.snapshot.respeller
+
     def _follow(self) -> None:
         watch = watch_changes(self._engine, self._settings.index_poll_s, self._stop)
         while not self._stop.is_set():
+            self._tried(self._prepare)
             watch.wait()
             if not self._tried(self.refresh):
                 self._stop.wait(_TRY_AGAIN_S)

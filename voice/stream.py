@@ -36,6 +36,8 @@ second of speech for silence, and none of 64 sounds without speech (bench/speech
 # The first text is wanted within a second of speech; a glance before there is a syllable tells nothing.
 _FIRST_GLANCE_S = 0.45
 _GLANCE_EVERY_S = 0.5
+# A first syllable is often no word yet; until there is one, one looks again soon.
+_FIRST_GLANCE_EVERY_S = 0.2
 # Soft first sounds lie before the place where speech is found.
 _LEAD_S = 0.3
 # After this much speech a pause ends what is glanced at again; without a pause the longer one does.
@@ -97,7 +99,7 @@ class LiveSpeech:
         self._settled, self._settled_to, self._text = "", 0, ""
         self._glance: asyncio.Task[Transcript | None] | None = None
         self._glance_settles: int | None = None
-        self._next_glance_at = 0
+        self._glanced = 0, 0.0  # up to where, and the seconds that it took
         self._early: asyncio.Task[Transcript] | None = None
         self._early_for = -1
 
@@ -184,8 +186,14 @@ class LiveSpeech:
         if tracker.quiet_s >= _EARLY_S:
             if self._early_now() is None and self._service.is_idle:
                 self._start_early()
-        elif self._glance is None and self._length >= self._next_glance_at:
+        elif self._glance is None and self._may_glance():
             self._start_glance(tracker.started_at)
+
+    def _may_glance(self) -> bool:
+        """Whether enough was said since the last glance; slow ones are fewer, never more than half of the time."""
+        up_to, took_s = self._glanced
+        every_s = _GLANCE_EVERY_S if self._text else _FIRST_GLANCE_EVERY_S
+        return up_to == 0 or self._length >= up_to + round(max(every_s, 2 * took_s) * SAMPLE_RATE)
 
     def _start_early(self) -> None:
         self._drop_early()
@@ -211,9 +219,8 @@ class LiveSpeech:
         self._glance = asyncio.create_task(self._service.glance(waveform, self._locale))
 
         def ended(task: asyncio.Task[Transcript | None]) -> None:
-            # Where glances are slow there are fewer, so that they never take more than half of the time.
             took_s = monotonic() - started
-            self._next_glance_at = length + round(max(_GLANCE_EVERY_S, 2 * took_s) * SAMPLE_RATE)
+            self._glanced = length, took_s
             self._on_read(task)
 
         self._glance.add_done_callback(ended)

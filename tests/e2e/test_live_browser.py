@@ -128,11 +128,12 @@ def _spoken(visit: Visit) -> list[str]:
     return [piece["text"] for piece in visit.page.evaluate("window.spoken")]
 
 
+@pytest.mark.parametrize("screen", ["/", "/?mode=senior"])
 def test_when_somebody_only_speaks_then_words_appear_a_question_is_confirmed_and_the_answer_read_again(
-    visit: Visit, say: Say
+    visit: Visit, say: Say, screen: str
 ) -> None:
     _hands_free(visit)
-    visit.open()
+    visit.open(screen)
     # Nobody taps: falling silent ends the question, and Maru's own question opens the microphone for its answer.
     asked_back = _asked_back(visit, say)
     say(YES)

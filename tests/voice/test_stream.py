@@ -228,6 +228,21 @@ async def test_when_a_cough_was_no_speech_then_what_is_said_after_it_is_heard(
     assert (await person.heard()).text == "전입신고는 어떻게 하나요"
 
 
+async def test_when_a_first_glance_finds_no_word_then_the_next_comes_soon_and_later_ones_less_often(
+    scripted: ScriptedRecognizer, service: SpeechService, question: Samples
+) -> None:
+    scripted.text = lambda waveform: "" if waveform.seconds < 1.0 else "전입신고"
+    person = Person(service)
+    await person.say(question)
+    person.live.stop()
+    await person.heard()
+    glances = scripted.read[:-1]  # the last is the reading of the whole
+    waits = np.diff(glances)
+    wordless = sum(glance < 1.0 for glance in glances)
+    assert wordless >= 2
+    assert max(waits[: wordless - 1]) < 0.4 < min(waits[wordless:])
+
+
 async def test_when_somebody_speaks_longer_than_is_taken_then_it_ends_there_and_nothing_before_is_lost(
     scripted: ScriptedRecognizer, service: SpeechService, question: Samples
 ) -> None:
