@@ -88,7 +88,7 @@ class SpokenTurns:
         elif meant.text:
             reply = await self._reply(session, meant, locale, turn_key)
         else:
-            reply = self.conversation.say(session, Outcome("no_answer", wording="not_heard"), locale)
+            reply = await self.repeated.once(session.key, turn_key, partial(self._not_heard, session, locale))
         ended = time.monotonic()
         timings = transcript.timings
         return VoiceBody(
@@ -104,6 +104,9 @@ class SpokenTurns:
                 total=round((ended - started) * 1000, 1),
             ),
         )
+
+    async def _not_heard(self, session: Session, locale: Locale | None) -> TurnReply:
+        return self.conversation.say(session, Outcome("no_answer", wording="not_heard"), locale)
 
     async def _reply(self, session: Session, meant: Meant, locale: Locale | None, turn_key: str | None) -> TurnReply:
         transcript = meant.transcript

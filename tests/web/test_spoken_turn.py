@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,12 +22,14 @@ from privacy.scrubber import Scrubber
 from privacy.transcripts import TranscriptStore
 from privacy.vault import SessionVault
 from tests.web.test_conversation import ENTRIES
+from voice.recognizer import Transcript
 from web.conversation import Conversation
 from web.idempotency import RepeatedTurns
 from web.parts import Parts
 from web.rasa_client import RasaClient
+from web.schemas import ReplyBody
 from web.sessions import SessionTokens
-from web.spoken_turn import SpokenTurns
+from web.spoken_turn import Meant, SpokenTurns
 
 MISHEARD = "이사한 뒤 전입 싱고는 어떻게 하나요"
 
@@ -106,3 +109,17 @@ def test_when_nothing_can_be_scrubbed_then_nothing_is_told(
 
     monkeypatch.setattr(spoken.parts, "scrubber", fail)
     assert near(spoken, MISHEARD) == ()
+
+
+async def test_when_a_recording_without_speech_is_sent_again_then_it_fails_once(spoken: SpokenTurns) -> None:
+    session = SessionTokens("secret", SystemClock()).issue("citizen", "ko")
+    silence = Meant(Transcript("", 0.0, 1.0, "ko"), "", None)
+
+    async def heard(key: str) -> ReplyBody:
+        body = await spoken.answer(session, silence, locale=None, turn_key=key, started=time.monotonic())
+        assert body.reply is not None
+        return body.reply
+
+    first, again = await heard("the-same-key"), await heard("the-same-key")
+    assert again == first
+    assert (await heard("another-key")).text != first.text
