@@ -25,7 +25,13 @@ from voice.stream_patience import patience_factor
 from voice.whisper_recognizer import Decoding
 
 GLANCE = Decoding(
-    beam=1, hypotheses=1, contexts_s=(2.0,), floor_log_probability=-2.0, max_no_speech=1.0, doubtful_no_speech=1.0
+    beam=1,
+    hypotheses=1,
+    contexts_s=(2.0,),
+    floor_log_probability=-2.0,
+    max_no_speech=1.0,
+    doubtful_no_speech=1.0,
+    figures_from_s=2.0,
 )
 """How speech that still goes on is read: quickly, and with doubtful words rather than none. The end corrects them.
 

@@ -68,6 +68,8 @@ class Decoding:
     ``doubtful_…``: the same where both are doubtful, for a breath of a crowd's noise that passes for a word
     (one of 135 short commands is lost by it, itself misheard).
     ``tokens_per_second``: a reading that needs more has got into a loop (Korean needs about 6).
+    ``figures_from_s``: speech shorter than that many seconds is read in words alone; a first syllable passes for a
+    figure too often (용산 for 4, 435, 4-3-2-3).
     ``second``: how speech is read again with published questions in mind.
     """
 
@@ -81,6 +83,7 @@ class Decoding:
     doubtful_log_probability: float = -1.1
     doubtful_no_speech: float = 0.5
     tokens_per_second: float = 12.0
+    figures_from_s: float = 0.0
     second: SecondReading = field(default_factory=SecondReading)
 
     def is_silence(self, attempt: _Attempt) -> bool:
@@ -134,6 +137,7 @@ class WhisperRecognizer:
         self._model = model
         self._decoding = decoding or Decoding()
         self._tokenizer = lru_cache(maxsize=8)(self._make_tokenizer)
+        self._figures = lru_cache(maxsize=1)(self._find_figures)
 
     @classmethod
     def load(cls, settings: Settings, decoding: Decoding | None = None) -> Self:
@@ -276,6 +280,9 @@ class WhisperRecognizer:
         decoding = self._decoding
         seconds = speech.frames / _FRAMES_PER_SECOND
         prompt = self._model.get_prompt(tokenizer, list(told))
+        suppressed = get_suppressed_tokens(tokenizer, [-1])
+        if seconds < decoding.figures_from_s:
+            suppressed = (*suppressed, *self._figures())
         longest = min(len(prompt) + 20 + math.ceil(seconds * decoding.tokens_per_second), self._model.max_length)
         result = self._model.model.generate(
             speech.features,
@@ -285,7 +292,7 @@ class WhisperRecognizer:
             max_length=longest,
             return_scores=True,
             return_no_speech_prob=True,
-            suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+            suppress_tokens=suppressed,
         )[0]
         # CTranslate2 divides the sum of log-probabilities by the number of tokens; whole readings are compared by sums.
         readings = tuple(
@@ -310,6 +317,11 @@ class WhisperRecognizer:
             doubled=says_twice(best.text),
             speech=speech,
         )
+
+    def _find_figures(self) -> tuple[int, ...]:
+        """The tokens of words with a figure in them; marks of time aren't words."""
+        words, marks = self._model.hf_tokenizer.get_vocab(), self._tokenizer("ko").eot
+        return tuple(number for word, number in words.items() if number < marks and re.search("[0-9]", word))
 
     def _make_tokenizer(self, language: str) -> Tokenizer:
         if language not in self._model.supported_languages:

@@ -121,7 +121,8 @@ def main() -> int:
             print(json.dumps({"ending": ending, "speakers": speakers, **figures(came)}))
             if arguments.texts:
                 for text, spoken in came:
-                    print(f"  {text}\n    {' | '.join(spoken.partials)}\n    {spoken.text} {spoken.error or ''}")
+                    print(f"  {text}\n    {' | '.join(spoken.partials)} ({spoken.first_text_ms or 0:.0f} ms)")
+                    print(f"    {spoken.text} {spoken.error or ''}")
     return 0
 
 

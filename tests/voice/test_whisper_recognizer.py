@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import psutil
 import pytest
 from faster_whisper.tokenizer import Tokenizer
 
+from bench.commands.clips import spoken_clips
 from maru.settings import Settings
 from tests.voice.recognizer_conformance import LIMITS, RecognizerConformance
 from tests.voice.recordings import encode
@@ -103,6 +105,15 @@ def test_when_a_reading_is_improbable_then_the_window_is_read_again_with_more_co
 
     assert contexts == [4.0, 30.0]
     assert "신고" in transcript.text
+
+
+def test_when_speech_is_read_in_words_alone_then_no_syllable_passes_for_a_figure(whisper: WhisperRecognizer) -> None:
+    clip = next(clip for clip in spoken_clips() if clip.text == "소리 줄여 줘" and clip.voice == "jf_tebukuro")
+    speech = clip.waveform(Settings())
+    in_words = whisper.with_decoding(Decoding(figures_from_s=5.0)).transcribe(speech, "ko").text
+    assert re.search("[0-9]", whisper.transcribe(speech, "ko").text)
+    assert in_words
+    assert not re.search("[0-9]", in_words)
 
 
 def test_when_no_reading_is_probable_then_nothing_is_made_up(whisper: WhisperRecognizer, clips: Path) -> None:
