@@ -26,7 +26,7 @@ AGAIN, YES, SLOWER = (
     CLIPS / "commands" / name for name in ("ko-again-3168358e.ogg", "ko-yes-3ea8265e.ogg", "ko-slower-0110fbbe.ogg")
 )
 # Said so indistinctly that Maru asks whether it has understood.
-INDISTINCT = CLIPS / "commands" / "ko-question-71da5b1b.ogg"
+INDISTINCT = CLIPS / "commands" / "ko-question-ab98ecef.ogg"
 RATE = 48_000
 WORDS = page_wording("ko")
 STREAM = "**/api/v1/voice/stream"
@@ -121,7 +121,8 @@ def _asked_back(visit: Visit, say: Say) -> Locator:
         expects = visit.kept("turns")[-1]["reply"]["expects"]
         if expects == "yes_no":
             return answer
-    raise AssertionError("Maru never asked whether it had understood")
+    heard = [(turn["text"], turn["reply"]["status"]) for turn in visit.kept("turns")]
+    raise AssertionError(f"Maru never asked whether it had understood: {heard}")
 
 
 def _spoken(visit: Visit) -> list[str]:
