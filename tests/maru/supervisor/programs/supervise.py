@@ -1,11 +1,15 @@
 """``supervise.py run|train FOLDER``: the supervisor with the stand-ins of this folder."""
 
+import signal
 import sys
 from pathlib import Path
 
 from maru.settings import Settings
 from maru.supervisor import run, train
 from maru.supervisor.commands import Programs
+
+# Tests that run under nohup would hand on that a hang-up is ignored.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 HERE = Path(__file__).parent
 task, folder = sys.argv[1], Path(sys.argv[2])
