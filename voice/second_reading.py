@@ -8,19 +8,13 @@ an invention, however sure it was made.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from ctranslate2 import StorageView
-from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 
 from voice.hypotheses import Reading
 from voice.normalise import character_edits, normalise
-
-_LEAST_PROBABILITY = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +72,3 @@ def level(leading: Sequence[Reading], others: Sequence[Reading]) -> tuple[Readin
         for readings in (leading, others)
         for reading in readings
     )
-
-
-def mean_log_probabilities(
-    model: WhisperModel, tokenizer: Tokenizer, encoded: StorageView, frames: int, readings: Sequence[Reading]
-) -> list[float]:
-    """Of each reading (none may be empty): the mean natural log-probability of its tokens by the speech alone."""
-    batch = StorageView.from_array(np.repeat(np.asarray(encoded), len(readings), axis=0))
-    tokens = [list(reading.tokens) for reading in readings]
-    aligned = model.model.align(batch, list(tokenizer.sot_sequence), tokens, [frames] * len(tokens))
-    return [
-        sum(math.log(max(p, _LEAST_PROBABILITY)) for p in result.text_token_probs) / len(result.text_token_probs)
-        for result in aligned
-    ]

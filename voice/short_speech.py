@@ -69,12 +69,8 @@ class ShortSpeech:
         """See :meth:`HeardClosely.scores`. Costs some 5 ms a text on one core."""
         if not texts:
             return []
-        # The aligner forces each text through the decoder; its batch needs the encoded sound once a text.
-        batch = StorageView.from_array(np.repeat(np.asarray(self.encoded), len(texts), axis=0))
         tokens = [self.tokenizer.encode(text) for text in texts]
-        start = list(self.tokenizer.sot_sequence)
-        aligned = self.model.model.align(batch, start, tokens, [self.frames] * len(texts))
-        return [_mean_log(result.text_token_probs) for result in aligned]
+        return mean_log_probabilities(self.model, self.tokenizer, self.encoded, self.frames, tokens)
 
     def readings(self, told: str) -> list[str]:
         """See :meth:`HeardClosely.readings`. Costs some 60 ms of one core."""
@@ -88,6 +84,19 @@ class ShortSpeech:
             suppress_tokens=get_suppressed_tokens(self.tokenizer, [-1]),
         )[0]
         return [self.tokenizer.decode(tokens).strip() for tokens in result.sequences_ids]
+
+
+def mean_log_probabilities(
+    model: WhisperModel, tokenizer: Tokenizer, encoded: StorageView, frames: int, texts: Sequence[Sequence[int]]
+) -> list[float]:
+    """Of each text (tokens): the mean natural log-probability of its tokens by the speech alone.
+
+    The decoder is forced through each; that takes the encoded sound once a text. ``texts`` may not be empty.
+    """
+    batch = StorageView.from_array(np.repeat(np.asarray(encoded), len(texts), axis=0))
+    tokens = [list(text) for text in texts]
+    aligned = model.model.align(batch, list(tokenizer.sot_sequence), tokens, [frames] * len(tokens))
+    return [_mean_log(result.text_token_probs) for result in aligned]
 
 
 def _mean_log(probabilities: Sequence[float]) -> float:

@@ -199,7 +199,7 @@ class LiveSpeech:
         """Whether enough was said since the last glance; slow ones are fewer, never more than half of the time."""
         up_to, took_s = self._glanced
         every_s = _GLANCE_EVERY_S if self._text else _FIRST_GLANCE_EVERY_S
-        return up_to == 0 or self._length >= up_to + round(max(every_s, 2 * took_s) * SAMPLE_RATE)
+        return self._length >= up_to + round(max(every_s, 2 * took_s) * SAMPLE_RATE)
 
     def _start_early(self) -> None:
         self._drop_early()

@@ -32,8 +32,8 @@ from voice.model_files import FOLDER, verify_whisper
 from voice.normalise import normalise
 from voice.phantoms import is_phantom
 from voice.recognizer import Segment, Timings, Transcript, Word
-from voice.second_reading import SecondReading, is_echo, level, mean_log_probabilities, news, prompt_of
-from voice.short_speech import ShortSpeech
+from voice.second_reading import SecondReading, is_echo, level, news, prompt_of
+from voice.short_speech import ShortSpeech, mean_log_probabilities
 from voice.speech_activity import SpeechWindow, speech_windows
 
 _FRAMES_PER_SECOND = 100
@@ -255,7 +255,8 @@ class WhisperRecognizer:
         ]
         if not others:
             return attempt
-        by_speech = mean_log_probabilities(self._model, tokenizer, speech.features, speech.frames, [first, *others])
+        texts = [reading.tokens for reading in (first, *others)]
+        by_speech = mean_log_probabilities(self._model, tokenizer, speech.features, speech.frames, texts)
         worst = by_speech[0] - rule.believed
         believed = [reading for reading, score in zip(others, by_speech[1:], strict=True) if score >= worst]
         surer = again.log_probability > attempt.log_probability

@@ -23,7 +23,7 @@ from web.sessions import Session
 
 _LOG = structlog.get_logger("maru.spoken_turn")
 
-_NEAR = 8
+NEAR = 8
 """How many near entries the recogniser is told (docs/decisions/009)."""
 
 
@@ -66,7 +66,7 @@ class SpokenTurns:
         except Exception as error:  # whatever it is, people are heard without it
             _LOG.warning("near_questions_failed", error=type(error).__name__)
             return ()
-        return tuple(hit.entry.question for hit in ranked[:_NEAR])
+        return tuple(hit.entry.question for hit in ranked[:NEAR])
 
     def understood(self, transcript: Transcript) -> Meant:
         """What to answer to."""

@@ -26,10 +26,10 @@ from maru.clock import SystemClock
 from maru.database import migrate, open_engine
 from maru.settings import ROOT, Settings, get_settings
 from voice.whisper_recognizer import WhisperRecognizer
+from web.spoken_turn import NEAR
 
 _CACHE = ROOT / ".cache" / "retrieval"  # vectors shared with bench.retrieval
 _NEVER_S = 86_400.0
-_NEAR = 8  # as web/spoken_turn.py has it
 _COLUMNS = ("answered right", "answered wrong", "confirmed", "confirmed next", "choice", "asked in vain", "asked again")
 
 
@@ -102,7 +102,7 @@ def _asked(settings: Settings, knowledge: Knowledge, *, bias: bool) -> list[Aske
 
     def near(text: str) -> tuple[str, ...]:
         knowledge.note_readings(text, ())  # searched for as something heard, as the app does
-        return tuple(hit.entry.question for hit in knowledge.search(text, Viewer()).ranked[:_NEAR])
+        return tuple(hit.entry.question for hit in knowledge.search(text, Viewer()).ranked[:NEAR])
 
     more = {"bias": near} if bias else {}
     asked = []

@@ -34,6 +34,7 @@ from voice.audio import AudioLimits, Waveform, decode
 from voice.hints import Hints, NearTitles
 from voice.speech_service import SpeechService
 from voice.whisper_recognizer import Decoding, WhisperRecognizer
+from web.spoken_turn import NEAR
 
 PARTS = ("questions", "conditions", "silence", "load")
 _MARKS = ("<!-- bench-speech -->", "<!-- /bench-speech -->")
@@ -81,7 +82,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--spoken", type=Path, default=SHARED / "spoken-questions", help="folder of spoken questions with a manifest"
     )
-    parser.add_argument("--near", type=int, default=8, help="how many near entries the recogniser is told of (0: none)")
+    parser.add_argument(
+        "--near", type=int, default=NEAR, help="how many near entries the recogniser is told of (0: none)"
+    )
     parser.add_argument("--beam", type=int, default=Decoding().beam, help="beam size")
     parser.add_argument(
         "--context",

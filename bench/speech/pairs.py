@@ -6,28 +6,30 @@ each: data/retrieval/heard.jsonl was made so, of every 20th spoken-style questio
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
 
-from maru.settings import ROOT, get_settings
-from voice.audio import AudioLimits, decode
+from bench.speech.corpora import spoken_questions
+from maru.settings import get_settings
 from voice.whisper_recognizer import WhisperRecognizer
 
 
 def main() -> int:
-    """Print the pairs; 1 without a folder of recordings."""
-    folder = Path(sys.argv[1]) if len(sys.argv) == 2 else ROOT / "nowhere"
-    manifest = folder / "manifest.jsonl"
-    if not manifest.is_file():
-        print(f"{manifest} is not there", file=sys.stderr)
-        return 1
+    """Print the pairs; 1 where the folder has no recordings."""
+    parser = argparse.ArgumentParser(prog="python -m bench.speech.pairs", description=__doc__)
+    parser.add_argument("folder", type=Path, help="recordings and their manifest.jsonl")
     settings = get_settings()
-    limits, recognizer = AudioLimits.from_settings(settings), WhisperRecognizer.load(settings)
-    for line in manifest.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        transcript = recognizer.transcribe(decode((folder / row["file"]).read_bytes(), limits), "ko")
-        print(json.dumps({"said": row["text"], "heard": transcript.text}, ensure_ascii=False), flush=True)
+    try:
+        recordings = spoken_questions(settings, folder=parser.parse_args().folder)
+    except FileNotFoundError as error:
+        print(f"{error.filename} is not there", file=sys.stderr)
+        return 1
+    recognizer = WhisperRecognizer.load(settings)
+    for each in recordings:
+        heard = recognizer.transcribe(each.waveform, "ko").text
+        print(json.dumps({"said": each.said, "heard": heard}, ensure_ascii=False), flush=True)
     return 0
 
 
